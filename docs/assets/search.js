@@ -1,0 +1,54 @@
+// The search page: finds pages by words, forgiving misspellings. The index is part of the site; nothing is sent anywhere.
+"use strict";
+(() => {
+  const form = document.querySelector(".find--page");
+  const field = form.elements.q;
+  const status = document.getElementById("find-status");
+  const list = document.getElementById("find-results");
+  // Words that stand in most questions and say nothing about the page that answers them.
+  const empty = new Set(self.searchIndex.stopWords);
+  const engine = new MiniSearch({
+    idField: "url",
+    fields: ["aliases", "title", "headings", "description", "words"],
+    storeFields: ["title", "description"],
+    processTerm: (term) => {
+      const plain = term.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/^(.{3,})'s$/, "$1");
+      return empty.has(plain) ? null : plain;
+    },
+    searchOptions: {
+      boost: { aliases: 6, title: 5, headings: 2.5, description: 1.5 },
+      // A misspelt word may differ by about a quarter of its letters; short words must match.
+      fuzzy: (term) => (term.length > 4 ? 0.25 : false),
+      prefix: (term) => term.length > 2,
+    },
+  });
+  engine.addAll(self.searchIndex.pages);
+
+  const show = (query) => {
+    const found = query.trim() ? engine.search(query).slice(0, 10) : [];
+    list.replaceChildren(...found.map((page) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = new URL(page.id, new URL(list.dataset.base, location.href)).href;
+      link.textContent = page.title;
+      const text = document.createElement("p");
+      text.textContent = page.description;
+      item.append(link, text);
+      return item;
+    }));
+    const { none, one, many } = status.dataset;
+    status.textContent = !query.trim() ? "" : found.length === 0 ? none : found.length === 1 ? one : many.replace("{count}", found.length);
+  };
+
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  show(field.value);
+  field.addEventListener("input", () => show(field.value));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = new URL(location.href);
+    address.searchParams.set("q", field.value);
+    history.replaceState(null, "", address);
+    show(field.value);
+    status.scrollIntoView({ block: "nearest" });
+  });
+})();

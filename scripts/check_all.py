@@ -1,0 +1,40 @@
+"""The checks alone (`make check`): the content and its language under `docs/`, then the finished tree in `site/`."""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from check.prose import check_prose
+from check.site import check_site
+from content.faults import ContentError
+from content.library import load_library
+from content.reading import load_vocabulary
+from rich.console import Console
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    """Print every fault; 1 if there is any."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (default: site/)")
+    site = parser.parse_args().site
+    console, faults = Console(), []
+    try:
+        library = load_library(ROOT / "docs")
+        faults += check_prose(library, load_vocabulary(ROOT / "docs" / "reading.yml"))
+        if site.exists():
+            check_site(library, site)
+        else:
+            console.print("There is no site yet: run `make site` to check that too.")
+    except ContentError as error:
+        faults += error.faults
+    for fault in faults:
+        console.print(str(fault), style="red", soft_wrap=True, markup=False, highlight=False)
+    console.print(f"{len(faults)} fault(s)")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

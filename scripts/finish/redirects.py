@@ -1,0 +1,74 @@
+"""Old addresses that still work: a small page that leads on without a server, or an anchor that kept its old name."""
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+
+from content.faults import ContentError, Fault
+from content.ledger import Redirect
+from content.library import Library
+from selectolax.lexbor import LexborHTMLParser
+from stage.templates import fill
+
+_FILE = "docs/redirects.yml"
+
+
+def write_redirects(library: Library, site: Path) -> None:
+    """Write every redirect into the tree; raises ContentError where one leads nowhere or covers a page that exists."""
+    faults = []
+    for redirect in library.redirects:
+        try:
+            if "#" in redirect.old:
+                _keep_anchor(redirect, site)
+            else:
+                _write_page(redirect, library, site)
+        except ValueError as error:
+            faults.append(Fault(_FILE, 1, f"{redirect.old} → {redirect.new}: {error}"))
+    if faults:
+        raise ContentError(faults)
+
+
+def _file_of(address: str, site: Path) -> Path:
+    path = address.split("#")[0].strip("/")
+    return site / path / "index.html" if path else site / "index.html"
+
+
+def _write_page(redirect: Redirect, library: Library, site: Path) -> None:
+    target = _file_of(redirect.old, site)
+    if target.exists():
+        raise ValueError("a page still stands at the old address: take the redirect out, or move the page")
+    if not _file_of(redirect.new, site).exists():
+        raise ValueError("there is no page at the new address: correct it")
+    languages = [x for x in library.site.languages if x.path and redirect.old.startswith("/" + x.path)]
+    language = languages[0] if languages else library.site.languages[0]
+    new, fragment = (redirect.new.split("#") + [""])[:2]
+    link = posixpath.relpath(new, redirect.old) + "/" + (f"#{fragment}" if fragment else "")
+    page = fill(
+        "redirect.html.j2",
+        language=language.code,
+        link=link,
+        address=library.site.site_url + redirect.new.lstrip("/"),
+        frame=library.strings[language.code].frame,
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page, encoding="utf-8")
+
+
+def _keep_anchor(redirect: Redirect, site: Path) -> None:
+    """Put an empty anchor with the old id in front of the heading that took its place, on the same page."""
+    page, old_id = redirect.old.split("#")
+    new_page, _, new_id = redirect.new.partition("#")
+    if page != new_page or not new_id:
+        raise ValueError("an old #id must lead to an #id of the same page: browsers cannot follow it to another one")
+    path = _file_of(page, site)
+    if not path.exists():
+        raise ValueError("there is no page at this address: correct it")
+    tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+    if tree.css_first(f'[id="{old_id}"]'):
+        raise ValueError("the old id still stands on the page: take the redirect out")
+    heading = tree.css_first(f'[id="{new_id}"]')
+    if heading is None:
+        raise ValueError(f'there is no id "{new_id}" on the page: correct it')
+    anchor = LexborHTMLParser(f'<span id="{old_id}"></span>').css_first("span")
+    heading.insert_before(anchor)
+    path.write_text(tree.html, encoding="utf-8")

@@ -1,0 +1,148 @@
+"""One page becomes plain Markdown: figures drawn, numbers filled in, citations turned into footnotes, panel added."""
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from content.library import VARIABLE, Library
+from content.pages import Heading, Page
+from content.site import Strings
+from stage import charts
+from stage.citations import definitions
+from stage.templates import fill
+
+INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
+_MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message\n.*?^///[ \t]*\n", re.DOTALL | re.MULTILINE)
+_CARE = re.compile(r"^(/{3,} html \| section\.care\.(care-[a-z]+)[ \t]*\n\s*)(#{2,3} )", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Composer:
+    """What every page of one language needs while it is composed."""
+
+    library: Library
+    language: str
+    base_url: str  # the full address of this language's home page, with a slash at the end
+    inserts: dict[str, str]  # name -> generated Markdown
+
+    @property
+    def strings(self) -> Strings:
+        return self.library.strings[self.language]
+
+    def compose(self, page: Page) -> str:
+        """The staged Markdown of one page."""
+        body = INSERT.sub(lambda match: self.inserts[match[1]], self._with_figures(page))
+        body = self._with_hidden_care_words(self._with_variables(body))
+        body = self._with_contents_list(body, page)
+        if page.front.text_message:
+            body += "\n" + self._text_message(page)
+        cited = self._cited(page)
+        return fill(
+            "page.md.j2",
+            meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
+            title=page.front.title,
+            body=body,
+            frame=self.strings.frame,
+            footnotes=definitions(cited, self.library.sources, self.strings),
+            panel=self._panel(page),
+        )
+
+    def _cited(self, page: Page) -> list[str]:
+        cited = self.library.cited_by(page)
+        if "<!-- insert: glossary -->" in page.body:
+            words = (entry.words.get(self.language) for entry in self.library.glossary)
+            cited += [word.source for word in words if word and word.source and word.source not in cited]
+        return cited
+
+    def _with_figures(self, page: Page) -> str:
+        body, at = [], 0
+        for figure in self.library.figures[page.name]:
+            body += [page.body[at : figure.start], charts.markdown(figure, page, self.strings)]
+            at = figure.end
+        return "".join([*body, page.body[at:]])
+
+    def _with_variables(self, body: str) -> str:
+        label = self.strings.frame["fill_in"]
+        blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
+        values = {**self.library.site.numbers, "fill_in": blank}
+        return VARIABLE.sub(lambda match: values[match[1]], body)
+
+    def _with_hidden_care_words(self, body: str) -> str:
+        """The level of a care card in words for those who do not see its border (NHS care cards do the same)."""
+        care = self.strings.care
+
+        def add(match: re.Match[str]) -> str:
+            return f'{match[1]}{match[3]}<span class="visually-hidden">{care[match[2]]}</span>'
+
+        return _CARE.sub(add, body)
+
+    def _with_contents_list(self, body: str, page: Page) -> str:
+        """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
+        headings = [h for h in page.headings() if h.level == 2 and h.id]
+        headings += self._inserted_headings(page)
+        if len(headings) < 4:
+            return body
+        shown = [Heading(h.line, h.level, self._with_variables(h.text), h.id) for h in headings]
+        contents = fill("on-this-page.md.j2", label=self.strings.frame["on_this_page"], headings=shown)
+        match = _MAIN_MESSAGE.search(body)
+        at = match.end() if match else 0
+        return f"{body[:at]}\n{contents}\n{body[at:]}"
+
+    def _inserted_headings(self, page: Page) -> list[Heading]:
+        found = []
+        for name in INSERT.findall(page.body):
+            for match in re.finditer(r"^## (.+?) \{#([\w-]+)\}$", self.inserts[name], re.MULTILINE):
+                found.append(Heading(0, 2, match[1], match[2]))
+        return found
+
+    def _text_message(self, page: Page) -> str:
+        return fill(
+            "text-message.md.j2",
+            frame=self.strings.frame,
+            message=page.front.text_message,
+            address=self.base_url + page.url,
+        )
+
+    def _panel(self, page: Page) -> str:
+        strings, where = self.strings, "/" + page.url
+        sign_offs = [
+            strings.frame["reviewed_by"].format(name=s.name, role=s.role, date=strings.say_date(s.date))
+            for s in self.library.sign_offs
+            if s.page == where
+        ]
+        return fill(
+            "review-panel.md.j2",
+            frame=strings.frame,
+            checked=strings.say_date(page.front.evidence_checked),
+            next_check=strings.say_date(page.front.next_check),
+            sign_offs=sign_offs,
+            about=posixpath.relpath("about.md", posixpath.dirname(page.path) or "."),
+        )
+
+    def _meta(self, page: Page) -> dict:
+        """What the theme's templates read from a page."""
+        meta: dict = {
+            "title": page.front.title,
+            "description": page.front.description,
+            "evidence_checked": page.front.evidence_checked,
+        }
+        index = next((p for p in self.library.pages_in(page.language) if p.path == f"{page.section}/index.md"), None)
+        if page.section and index and index is not page:
+            meta["section"] = {"title": index.front.title, "url": index.url}
+        twins = [p for p in self.library.pages if p.path == page.path]
+        if len(twins) > 1:
+            paths = {language.code: language.path for language in self.library.site.languages}
+            names = {language.code: language.name for language in self.library.site.languages}
+            meta["alternates"] = [
+                {
+                    "lang": twin.language,
+                    "name": names[twin.language],
+                    "url": self.library.site.site_url + paths[twin.language] + twin.url,
+                }
+                for twin in twins
+            ]
+        return meta

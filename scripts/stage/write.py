@@ -1,0 +1,58 @@
+"""Writes the staging folder: one folder of Markdown and one builder configuration for each language."""
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import yaml
+
+from content.library import Library
+from content.site import Language
+from stage import charts
+from stage.compose import Composer
+from stage.inserts import all_inserts
+from stage.templates import fill
+
+
+def stage(library: Library, folder: Path, output: Path) -> list[Path]:
+    """Stage every language under `folder`; the builder will write its pages under `output`. Returns the configurations."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return [_stage_language(library, language, folder, output) for language in library.site.languages]
+
+
+def _stage_language(library: Library, language: Language, folder: Path, output: Path) -> Path:
+    base_url = library.site.site_url + language.path
+    target = folder / language.code
+    shutil.copytree(library.docs / "assets", target / "assets")
+    composer = Composer(library, language.code, base_url, all_inserts(library, language.code))
+    for page in library.pages_in(language.code):
+        path = target / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(composer.compose(page), encoding="utf-8")
+        for figure in library.figures[page.name]:
+            for name, drawing in charts.draw(figure).items():
+                drawn = target / charts.FOLDER / name
+                drawn.parent.mkdir(parents=True, exist_ok=True)
+                drawn.write_text(drawing, encoding="utf-8")
+    strings = library.strings[language.code]
+    (target / "search.md").write_text(fill("search.md.j2", frame=strings.frame), encoding="utf-8")
+    return _write_config(library, language, folder, output)
+
+
+def _write_config(library: Library, language: Language, folder: Path, output: Path) -> Path:
+    """The builder's configuration: the language's own, plus what only this build knows. Paths are relative to its file."""
+    strings = library.strings[language.code]
+    config = {
+        "INHERIT": str(library.root / language.config),
+        "site_name": strings.site_name,
+        "site_description": strings.tagline,
+        "site_url": library.site.site_url + language.path,
+        "docs_dir": str(folder / language.code),
+        "site_dir": str(output / language.path),
+        "theme": {"custom_dir": str(library.root / "overrides" / "theme")},
+        "extra": {"frame": strings.frame, "numbers": library.site.numbers},
+    }
+    path = folder / f"{language.code}.yml"
+    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path

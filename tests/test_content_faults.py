@@ -1,0 +1,99 @@
+"""Faulty content is refused with the file, the line and what to do; every fault is listed, not only the first."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from content.faults import ContentError
+from content.library import load_library
+
+
+def replace(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """An edit that must change something, so that a fixture cannot go stale in silence."""
+
+    def edit(project: Path) -> None:
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert re.search(old, text, re.MULTILINE), f"{path} no longer holds {old!r}"
+        file.write_text(re.sub(old, new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+    return edit
+
+
+def append(path: str, text: str) -> Callable[[Path], None]:
+    """An edit that adds text at the end of a file."""
+    return lambda project: (project / path).open("a", encoding="utf-8").write(text) and None
+
+
+def write(path: str, data: bytes) -> Callable[[Path], None]:
+    """An edit that puts a whole file there."""
+    return lambda project: (project / path).write_bytes(data) and None
+
+
+FRONT = '---\ntitle: "A page"\ndescription: "Only a page for a test of the build."\n'
+DATES = 'evidence_checked: "2026-11-20"\nnext_check: "2027-11-20"\n---\n\n'
+
+# name: (edit, the file and what its message must say)
+FAULTS: dict[str, tuple[Callable[[Path], None], str, str]] = {
+    "unknown citation": (append("docs/en/after.md", "\nText.[^nirschl-2030]\n"), "docs/en/after.md", r'cites "nirschl-2030".*did you mean "nirschl-2003"\?'),
+    "source not read": (replace("docs/sources.yml", r"^(- id: nirschl-2003\n(?:.*\n)*?)  status: read", r"\1  status: unverified"), "docs/en/does-it-work.md", r'"unverified": only a read source'),
+    "source never cited": (replace("docs/sources.yml", r"^- id: nirschl-2003$", "- id: nirschl-2004"), "docs/sources.yml", r'"nirschl-2004" is cited by no page'),
+    "duplicate source id": (replace("docs/sources.yml", r"^- id: osborne-2006$", "- id: nirschl-2003"), "docs/sources.yml", r'"nirschl-2003" stands twice'),
+    "mistyped source field": (replace("docs/sources.yml", r"^  certainty: low$", "  certainty: lowish"), "docs/sources.yml", "certainty: .*'low'"),
+    "no front matter": (write("docs/en/extra.md", b"# Hello\n"), "docs/en/extra.md", "has no front matter"),
+    "missing front matter key": (write("docs/en/extra.md", (FRONT + 'next_check: "2027-01-01"\n---\n').encode()), "docs/en/extra.md", "evidence_checked: is missing"),
+    "mistyped front matter key": (replace("docs/en/after.md", "^next_check:", "next_chek:"), "docs/en/after.md", "next_chek: is not a key"),
+    "unquoted date": (replace("docs/en/after.md", r'^next_check: "([\d-]+)"', r"next_check: \1"), "docs/en/after.md", "needs quotes"),
+    "not a date": (replace("docs/en/after.md", r'^next_check: "[\d-]+"', 'next_check: "next year"'), "docs/en/after.md", "is not a date"),
+    "broken YAML": (replace("docs/en/after.md", "^title: .*$", 'title: "After'), "docs/en/after.md", "broken YAML"),
+    "invalid UTF-8": (write("docs/en/extra.md", FRONT.encode() + DATES.encode() + b"caf\xe9\n"), "docs/en/extra.md", "is not UTF-8"),
+    "two pages with one title": (write("docs/en/extra.md", (FRONT + DATES).encode()), "docs/en/extra2.md", "has the same title as docs/en/extra.md"),
+    "missing picture": (append("docs/en/after.md", "\n![A pad](assets/figures/pads-in-plaice.svg)\n"), "docs/en/after.md", r'no docs/assets/figures/pads-in-plaice.svg; did you mean "assets/figures/pads-in-place.svg"'),
+    "link to nowhere": (append("docs/en/after.md", "\n[Cost](costs.md)\n"), "docs/en/after.md", r'links to "costs.md", which does not exist; did you mean "cost.md"'),
+    "link to a page's address": (append("docs/en/after.md", "\n[Cost](cost/)\n"), "docs/en/after.md", "name the .md file instead"),
+    "unknown number to call": (append("docs/en/after.md", "\nCall {{ emergncy }}.\n"), "docs/en/after.md", r'stands for nothing; did you mean "emergency"'),
+    "count over its denominator": (append("docs/en/after.md", '\n```icon-array\ntitle: "T"\nof: 10\ngroups:\n  - {label: "with", count: 12}\nsources: [nirschl-2003]\n```\n'), "docs/en/after.md", "12 is more than the 10"),
+    "missing data file": (lambda project: (project / "docs/glossary.yml").unlink(), "docs/glossary.yml", "this file is missing"),
+    "key twice": (replace("docs/en/after.md", "^description:", 'title: "Twice"\ndescription:'), "docs/en/after.md", '"title" stands twice'),
+    "address without https": (replace("docs/site.yml", '^site_url: "https', 'site_url: "http'), "docs/site.yml", "must start with https"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_caught_by_name(project: Path, name: str) -> None:
+    """One fault, one message that names its file and line and says what to do."""
+    edit, path, message = FAULTS[name]
+    if name == "two pages with one title":
+        write("docs/en/extra2.md", (FRONT + DATES).encode())(project)
+    edit(project)
+    with pytest.raises(ContentError) as caught:
+        load_library(project / "docs")
+    said = [str(fault) for fault in caught.value.faults if fault.path == path]
+    assert any(re.search(message, line) for line in said), caught.value
+    assert all(re.match(r"[\w./-]+:\d+: .", line) for line in said)
+
+
+def test_all_faults_are_reported_at_once(project: Path) -> None:
+    """Three mistakes in three files give three messages in one run, so that nobody mends them one build at a time."""
+    for name in ("unknown citation", "duplicate source id", "link to nowhere"):
+        FAULTS[name][0](project)
+    with pytest.raises(ContentError) as caught:
+        load_library(project / "docs")
+    said = str(caught.value)
+    assert "nirschl-2030" in said and "stands twice" in said and "costs.md" in said
+
+
+def test_the_line_of_a_fault_is_the_line_in_the_file(project: Path) -> None:
+    """A citation in the last line is reported with that line's number, front matter counted."""
+    append("docs/en/after.md", "\nText.[^no-such-source]\n")(project)
+    last = len((project / "docs/en/after.md").read_text(encoding="utf-8").splitlines())
+    with pytest.raises(ContentError) as caught:
+        load_library(project / "docs")
+    assert any(f.line == last for f in caught.value.faults if "no-such-source" in f.message)
+
+
+def test_the_real_content_has_no_fault(library) -> None:
+    """The content that the project ships loads without a fault, and it is not empty."""
+    assert len(library.pages) > 15 and len(library.sources) > 50
