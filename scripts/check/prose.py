@@ -5,7 +5,7 @@ import re
 
 from content.faults import Fault
 from content.library import Library
-from content.pages import Page
+from content.pages import CITATION, Page
 from content.reading import Vocabulary, blocks_of, measure, sentences, words
 
 # Words that no page may use as its own, with what is wrong with each (CONTENT.md's list, kept here with the reason).
@@ -43,7 +43,7 @@ def _reading_faults(page: Page, vocabulary: Vocabulary) -> list[Fault]:
 def _wording_faults(page: Page) -> list[Fault]:
     faults = []
     for number, line in page.numbered_lines():
-        own_words = _QUOTED.sub("", line)
+        own_words = CITATION.sub("", _QUOTED.sub("", line))
         for pattern, reason in FORBIDDEN.items():
             if match := re.search(pattern, own_words, re.IGNORECASE):
                 faults.append(Fault(page.name, number, f'"{match[0]}": {reason}'))

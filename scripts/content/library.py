@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from content.clinic import Clinic, load_clinic
 from content.faults import ContentError, Fault, did_you_mean, shown
 from content.figures import Figure, figures_of
 from content.glossary import Entry, load_glossary
 from content.ledger import Promise, Redirect, load_ledger, load_redirects
 from content.located import read_text, read_yaml
+from content.messages import Messages, load_messages, text_faults
 from content.pages import Page, parse_page
+from content.recipes import Recipe, load_recipes
 from content.reviews import SignOff, load_sign_offs
 from content.site import Site, Strings, load_site, load_strings
 from content.sources import Source, load_sources
@@ -35,6 +38,9 @@ class Library:
     ledger: dict[str, Promise]
     redirects: list[Redirect]
     sign_offs: list[SignOff]
+    clinic: Clinic
+    messages: dict[str, Messages]
+    recipes: dict[str, dict[str, Recipe]]  # language -> handout id -> what it holds
     pages: list[Page]
     figures: dict[str, list[Figure]] = field(default_factory=dict)  # by Page.name
 
@@ -69,24 +75,32 @@ def load_library(docs: Path) -> Library:
     ledger = attempt(lambda: load_ledger(data("permalinks.yml")), {})
     redirects = attempt(lambda: load_redirects(data("redirects.yml")), [])
     sign_offs = attempt(lambda: load_sign_offs(data("reviews.yml")), [])
+    clinic = attempt(lambda: load_clinic(data("clinic.yml"), docs), Clinic())
     if site is None:
         raise ContentError(faults)
     strings: dict[str, Strings] = {}
+    messages: dict[str, Messages] = {}
+    recipes: dict[str, dict[str, Recipe]] = {}
     pages: list[Page] = []
     for language in site.languages:
         folder = docs / language.code
         strings[language.code] = attempt(lambda folder=folder: load_strings(data("strings.yml", folder)), None)
+        messages[language.code] = attempt(lambda folder=folder: load_messages(data("messages.yml", folder)), None)
+        recipes[language.code] = attempt(lambda folder=folder: load_recipes(folder / "handouts", root), {})
         for path in sorted(folder.rglob("*.md")):
             page = attempt(lambda path=path, code=language.code: _read_page(path, code, folder, root), None)
             if page:
                 pages.append(page)
-    library = Library(root, docs, site, strings, sources, glossary, ledger, redirects, sign_offs, pages)
+    library = Library(
+        root, docs, site, strings, sources, glossary, ledger, redirects, sign_offs, clinic, messages, recipes, pages
+    )
     for page in pages:
         library.figures[page.name] = attempt(lambda page=page: figures_of(page), [])
     faults += _citation_faults(library, source_lines)
     faults += _title_faults(library)
     faults += _link_faults(library)
     faults += _variable_faults(library)
+    faults += _message_faults(library)
     if faults:
         raise ContentError(faults)
     return library
@@ -181,4 +195,26 @@ def _variable_faults(library: Library) -> list[Fault]:
                 if match[1] not in known:
                     hint = did_you_mean(match[1], known)
                     faults.append(Fault(page.name, number, f'has "{match[0]}", which stands for nothing{hint}'))
+    return faults
+
+
+def _message_faults(library: Library) -> list[Fault]:
+    """Texts that are no single text message, and messages that lead to no page."""
+    faults = []
+    for language in library.site.languages:
+        base = library.site.site_url + language.path
+        pages = {page.path: page for page in library.pages_in(language.code)}
+        name = f"docs/{language.code}/messages.yml"
+        messages = library.messages[language.code]
+        for moment in messages.moments if messages else []:
+            if moment.page not in pages:
+                hint = did_you_mean(moment.page, pages)
+                faults.append(Fault(name, 1, f'{moment.id}: leads to "{moment.page}", which does not exist{hint}'))
+                continue
+            text = moment.text.replace("{link}", base + pages[moment.page].url)
+            faults += [Fault(name, 1, f"{moment.id}: the text {problem}") for problem in text_faults(text)]
+        for page in pages.values():
+            if page.front.text_message:
+                text = f"{page.front.text_message} {base}{page.url}"
+                faults += [Fault(page.name, 2, f"text_message: {problem}") for problem in text_faults(text)]
     return faults

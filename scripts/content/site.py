@@ -54,6 +54,8 @@ class Strings(BaseModel):
     groups: dict[str, str]
     figures: dict[str, str]
     care: dict[str, str]
+    handout: dict[str, str]
+    clinics: dict[str, str]
     months: list[str] = Field(min_length=12, max_length=12)
     date: str
     stop_words: list[str]

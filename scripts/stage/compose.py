@@ -13,11 +13,18 @@ from content.pages import Heading, Page
 from content.site import Strings
 from stage import charts
 from stage.citations import definitions
+from stage.inserts import qr_name
 from stage.templates import fill
 
 INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
 _MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message\n.*?^///[ \t]*\n", re.DOTALL | re.MULTILINE)
 _CARE = re.compile(r"^(/{3,} html \| section\.care\.(care-[a-z]+)[ \t]*\n\s*)(#{2,3} )", re.MULTILINE)
+
+
+def main_message(page: Page) -> str:
+    """The text of a page's main message, without its block marks; empty where it has none."""
+    match = _MAIN_MESSAGE.search(page.body)
+    return "\n".join(match[0].splitlines()[1:-1]).strip() if match else ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,9 @@ class Composer:
             "title": page.front.title,
             "description": page.front.description,
             "evidence_checked": page.front.evidence_checked,
+            "checked": self.strings.say_date(page.front.evidence_checked),
+            "next_check": self.strings.say_date(page.front.next_check),
+            "qr": f"assets/qr/{qr_name(page)}.svg",
         }
         index = next((p for p in self.library.pages_in(page.language) if p.path == f"{page.section}/index.md"), None)
         if page.section and index and index is not page:

@@ -4,13 +4,15 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import qr
 import yaml
-
 from content.library import Library
 from content.site import Language
+
 from stage import charts
-from stage.compose import Composer
-from stage.inserts import all_inserts
+from stage.codes import all_codes, code_page
+from stage.compose import Composer, main_message
+from stage.inserts import all_inserts, qr_name
 from stage.templates import fill
 
 
@@ -35,9 +37,25 @@ def _stage_language(library: Library, language: Language, folder: Path, output: 
                 drawn = target / charts.FOLDER / name
                 drawn.parent.mkdir(parents=True, exist_ok=True)
                 drawn.write_text(drawing, encoding="utf-8")
+    _write_qr_codes(library, language, target, base_url)
+    for code in all_codes(library, language.code):
+        path = target / code.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(code_page(code, library, main_message(code.page)), encoding="utf-8")
     strings = library.strings[language.code]
     (target / "search.md").write_text(fill("search.md.j2", frame=strings.frame), encoding="utf-8")
     return _write_config(library, language, folder, output)
+
+
+def _write_qr_codes(library: Library, language: Language, target: Path, base_url: str) -> None:
+    """A QR code of every page, for its printed form; the pages that clinics send have one as PNG, too."""
+    folder = target / "assets" / "qr"
+    folder.mkdir(parents=True)
+    sent = {moment.page for moment in library.messages[language.code].moments}
+    for page in library.pages_in(language.code):
+        (folder / f"{qr_name(page)}.svg").write_bytes(qr.svg(base_url + page.url))
+        if page.path in sent or page.section == "conditions":
+            (folder / f"{qr_name(page)}.png").write_bytes(qr.png(base_url + page.url))
 
 
 def _write_config(library: Library, language: Language, folder: Path, output: Path) -> Path:

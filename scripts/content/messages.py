@@ -1,0 +1,52 @@
+"""Ready messages for clinics, from `docs/<language>/messages.yml`, and what a text message can hold."""
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from content.located import Located, validate
+
+MAX_TEXT = 160  # characters of one text message in the GSM 7-bit alphabet (3GPP TS 23.038)
+# The basic character set; one character from outside it makes the whole message 70 characters long at most.
+GSM_7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
+
+class Moment(BaseModel):
+    """One moment at which a clinic writes to somebody, and what it can send. `{link}` stands for the address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    label: str
+    page: str
+    text: str
+    subject: str
+    email: list[str] = Field(min_length=1)
+
+
+class Messages(BaseModel):
+    """Every moment of one language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    moments: list[Moment]
+    condition_text: str
+
+
+def load_messages(located: Located) -> Messages:
+    """The ready messages of one language."""
+    return validate(Messages, located)
+
+
+def text_faults(text: str) -> list[str]:
+    """What keeps a finished text, its address included, from being one text message."""
+    faults = []
+    foreign = sorted({character for character in text if character not in GSM_7})
+    if foreign:
+        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in foreign)
+        faults.append(f"holds {shown}, which cuts a text message to 70 characters: use plain ones")
+    if len(text) > MAX_TEXT:
+        faults.append(f"is {len(text)} characters with its address, {MAX_TEXT} at most: say it in fewer words")
+    if "#" in text:
+        faults.append("holds a #, which some programs cut off an address: link to a page of its own")
+    return faults

@@ -1,0 +1,149 @@
+"""Turns handouts into PDF/UA-1 files: two papers, two type sizes. Text that does not fit is a fault, never shrunk below
+the floor: 12 pt for the standard sheet (UKAAF clear print), 16 pt for large print."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import qr
+import weasyprint
+from content.faults import ContentError, Fault
+from content.library import Library
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from handouts.layout import TEMPLATES, content_of, environment, recipe_name
+from handouts.wptags import finish_tags
+
+PAPERS = ("letter", "a4")
+
+
+@dataclass(frozen=True)
+class Size:
+    """A type size: points to try from the largest down, the small print's points, how many sides at most, the foot
+    margin in millimetres."""
+
+    name: str
+    points: tuple[float, ...]
+    small: float
+    sides: int
+    foot: int
+
+
+SIZES = (
+    Size("standard", (14, 13.5, 13, 12.5, 12), 12, 2, 15),
+    Size("large", (18, 17, 16), 16, 4, 18),
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One finished PDF, the HTML that it was made from, and what came out."""
+
+    name: str
+    language: str
+    recipe_id: str
+    paper: str
+    size: Size
+    html: str
+    pdf: bytes
+    points: float
+    sides: int
+    address: str
+
+
+class OfflineFetcher(URLFetcher):
+    """Gives the renderer the QR code, drawings and fonts, and refuses anything from a network."""
+
+    def __init__(self, docs: Path, qr_code: bytes):
+        super().__init__()
+        self._docs, self._qr_code = docs, qr_code
+
+    def fetch(self, url: str, headers: dict | None = None):
+        if url.endswith("/qr.svg"):
+            return URLFetcherResponse(url, self._qr_code, {"Content-Type": "image/svg+xml"})
+        if url.startswith("asset:"):
+            path = self._docs / "assets" / url.removeprefix("asset:")
+            kind = "image/svg+xml" if path.suffix == ".svg" else f"image/{path.suffix.lstrip('.')}"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        if not url.startswith(("file:", "data:")):
+            raise ValueError(f"a handout may not load {url}: nothing is fetched from a network")
+        return super().fetch(url, headers)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """All that one PDF needs, without the library, so that another process can make it."""
+
+    name: str
+    language: str
+    recipe_id: str
+    paper: str
+    size: Size
+    pages: dict[float, str]  # points -> HTML
+    address: str
+    docs: Path
+
+
+def _jobs(library: Library) -> list[_Job]:
+    template, jobs = environment().get_template("handout.html.j2"), []
+    logo = library.clinic.logo
+
+    def image(name: str) -> str:
+        return "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
+
+    for language in (item.code for item in library.site.languages):
+        for recipe_id, recipe in library.recipes.get(language, {}).items():
+            for size in SIZES:
+                large = size.name == "large"
+                values = content_of(recipe_id, recipe, library, language, large=large, image=image)
+                for paper in PAPERS:
+                    frame = {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot}
+                    pages = {points: template.render(**values, **frame, body=points) for points in size.points}
+                    name = f"{recipe_id}-{paper}-{size.name}.pdf"
+                    jobs.append(_Job(name, language, recipe_id, paper, size, pages, values["address"], library.docs))
+    return jobs
+
+
+def _make(job: _Job) -> Sheet | Fault:
+    """One PDF, in the largest type of its size that fits, or the fault that even the floor does not."""
+    sides = 0
+    fetcher = OfflineFetcher(job.docs, qr.svg(job.address))
+    for points, html in job.pages.items():
+        source = weasyprint.HTML(string=html, base_url=str(TEMPLATES) + "/", url_fetcher=fetcher)
+        document = source.render(font_config=FontConfiguration())
+        sides = len(document.pages)
+        if sides <= job.size.sides:
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
+            return Sheet(
+                job.name, job.language, job.recipe_id, job.paper, job.size, html, pdf, points, sides, job.address
+            )
+    message = (
+        f"does not fit on {job.size.sides} sides of {job.paper} at {job.size.points[-1]:g} pt: it makes {sides}; "
+        "take lines out (the type is never made smaller)"
+    )
+    return Fault(recipe_name(job.recipe_id, job.language), 1, message)
+
+
+def make_all(library: Library, tell: Callable[[str], None] = lambda _: None, workers: int | None = None) -> list[Sheet]:
+    """Every handout of every language, paper and size; raises ContentError with all that do not fit. `tell` hears the
+    name of each as it is done."""
+    sheets, faults = [], []
+    with ProcessPoolExecutor(workers) as pool:
+        for result in pool.map(_make, _jobs(library)):
+            if isinstance(result, Fault):
+                faults.append(result)
+            else:
+                sheets.append(result)
+                tell(f"{result.name}: {result.points:g} pt, {result.sides} side(s)")
+    if faults:
+        raise ContentError(faults)
+    return sheets
+
+
+def digest(sheet: Sheet) -> str:
+    """The hash of a sheet's bytes, to compare two builds."""
+    return hashlib.sha256(sheet.pdf).hexdigest()

@@ -1,0 +1,34 @@
+"""A poster for the waiting room: one big QR code, the address in letters, and what it opens."""
+from __future__ import annotations
+
+import qr
+import weasyprint
+from content.library import Library
+from content.pages import Page
+from weasyprint.text.fonts import FontConfiguration
+
+from handouts.layout import TEMPLATES, environment
+from handouts.paper import OfflineFetcher
+from handouts.wptags import finish_tags
+
+
+def make_poster(page: Page, library: Library, paper: str) -> bytes:
+    """The poster of one page as PDF/UA-1."""
+    strings = library.strings[page.language]
+    path = next(item.path for item in library.site.languages if item.code == page.language)
+    address = library.site.site_url + path + page.url
+    html = environment().get_template("poster.html.j2").render(
+        language=page.language,
+        title=page.front.title,
+        description=page.front.description,
+        paper=paper,
+        words=strings.handout,
+        invitation=strings.clinics["read_more"],
+        clinic=library.clinic,
+        address=address,
+        shown_address=address.removeprefix("https://"),
+    )
+    fetcher = OfflineFetcher(library.docs, qr.svg(address))
+    source = weasyprint.HTML(string=html, base_url=str(TEMPLATES) + "/", url_fetcher=fetcher)
+    document = source.render(font_config=FontConfiguration())
+    return document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)

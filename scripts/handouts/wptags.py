@@ -1,0 +1,63 @@
+"""What WeasyPrint 70.0 leaves out of a tagged PDF: header scope, list numbering, figure boxes in PDF units, an ID tree.
+
+PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5 and 7.6). This touches a private function, so the version is pinned, and the
+tests hold the result against the source.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pydyf
+import weasyprint
+from weasyprint.pdf import tags
+
+if weasyprint.__version__ != "70.0":  # pragma: no cover - a pin that is broken on purpose must be seen at once
+    raise ImportError("wptags.py is written for WeasyPrint 70.0: check it against this version, then change this line")
+
+_NUMBERING = {"decimal": "Decimal", "disc": "Disc", "circle": "Circle", "square": "Square", "none": "None"}
+_POINTS = 0.75  # PDF points in a CSS pixel
+_build_box_tree = tags._build_box_tree
+
+
+def _with_attributes(box, parent, pdf, *rest) -> Iterator[pydyf.Dictionary]:
+    inner = getattr(box, "_box", box)
+    element = inner.element
+    for node in _build_box_tree(box, parent, pdf, *rest):
+        if element is not None and inner.element_tag not in ("html", "body"):
+            role = node["S"]
+            if "lang" in element.attrib and role != "/Span":
+                node["Lang"] = pydyf.String(element.attrib["lang"])
+            if role == "/TH":
+                node["A"]["Scope"] = "/Row" if element.attrib.get("scope") == "row" else "/Column"
+            if role == "/L" and inner.element_tag in ("ul", "ol"):
+                otherwise = "Decimal" if inner.element_tag == "ol" else "Disc"
+                style = _NUMBERING.get(str(inner.style["list_style_type"]), otherwise)
+                node["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{style}"})
+        yield node
+
+
+tags._build_box_tree = _with_attributes
+
+
+def finish_tags(document, pdf) -> None:
+    """WeasyPrint's `finisher`: put figure boxes into PDF units and make the tree of table-header ids."""
+    pages = dict(zip(pdf.page_references, document.pages, strict=True))
+    headers, root = [], None
+    for item in pdf.objects:
+        if not isinstance(item, pydyf.Dictionary):
+            continue
+        if item.get("Type") == "/StructTreeRoot":
+            root = item
+        if item.get("S") == "/Figure" and "A" in item:
+            height = pages[item["Pg"]].height
+            left, top, right, bottom = item["A"]["BBox"]
+            box = (left, height - bottom, right, height - top)
+            item["A"]["BBox"] = pydyf.Array([round(side * _POINTS, 2) for side in box])
+        if item.get("S") == "/TH" and "ID" in item:
+            headers.append((item["ID"].string, item))
+    if root is not None and headers:
+        names = pydyf.Array()
+        for name, item in sorted(headers, key=lambda pair: pair[0]):
+            names.append(pydyf.String(name))
+            names.append(item.reference)
+        root["IDTree"] = pydyf.Dictionary({"Names": names})
