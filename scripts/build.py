@@ -1,4 +1,4 @@
-"""Builds the site: content → stage → render → finish → check → publish.
+"""Builds the site: content → handouts → stage → render → finish → check → publish.
 
 A build that fails at any stage lists every fault it found, exits 1 and leaves the last good site where it is.
 """
@@ -17,11 +17,14 @@ from typing import TypeVar
 from check.site import check_site
 from content.faults import ContentError, Fault
 from content.library import Library, load_library
-from finish.redirects import write_redirects
+from finish.maker import write_makers
+from finish.permalinks import write_permalinks
+from finish.redirects import write_code_redirects, write_redirects
 from finish.search_index import write_search_index
 from finish.sitemap import write_sitemap
 from finish.styles import trim_styles
 from finish.tidy import tidy
+from handouts.paper import make_all
 from publish import publish
 from render import render
 from rich.console import Console
@@ -55,7 +58,8 @@ def build(docs: Path, output: Path, work: Path, console: Console) -> None:
     library = watch.run("content", "reading and checking docs", lambda: load_library(docs))
     finished = work / "site"
     shutil.rmtree(finished, ignore_errors=True)
-    configs = watch.run("stage", "writing plain Markdown", lambda: stage(library, work / "stage", finished))
+    sheets = watch.run("handouts", "making the PDF handouts", lambda: make_all(library))
+    configs = watch.run("stage", "writing plain Markdown", lambda: stage(library, sheets, work / "stage", finished))
     watch.run("render", f"running the builder, {len(configs)} language(s)", lambda: render(configs, EPOCH))
     watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(library, finished))
     report = watch.run("check", "links, anchors, ledger", lambda: check_site(library, finished))
@@ -71,7 +75,10 @@ def finish(library: Library, site: Path) -> None:
     paths = [language.path for language in library.site.languages]
     tidy(site, paths)
     write_search_index(library, site)
+    write_makers(library, site)
     write_redirects(library, site)
+    write_code_redirects(library, site)
+    write_permalinks(library, site)
     write_sitemap(library, site)
     trim_styles(site)
 

@@ -157,6 +157,10 @@ def _link_faults(library: Library) -> list[Fault]:
     for page in library.pages:
         known = {other.path for other in library.pages_in(page.language)}
         folder = posixpath.dirname(page.path)
+        script = page.front.script
+        if script and not (library.docs / "assets" / script).is_file():
+            near = did_you_mean(f"assets/{script}", _asset_paths(library.docs))
+            faults.append(Fault(page.name, 2, f'script: there is no docs/assets/{script}{near}'))
         for number, line in page.numbered_lines():
             for match in _LINK.finditer(line):
                 target = match[1].split("#")[0]

@@ -35,6 +35,7 @@ class FrontMatter(BaseModel):
     group: str | None = None
     order: int = 0
     text_message: str | None = None
+    script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
 
     @field_validator("evidence_checked", "next_check")
     @classmethod

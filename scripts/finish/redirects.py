@@ -8,6 +8,7 @@ from content.faults import ContentError, Fault
 from content.ledger import Redirect
 from content.library import Library
 from selectolax.lexbor import LexborHTMLParser
+from stage.codes import all_codes
 from stage.templates import fill
 
 _FILE = "docs/redirects.yml"
@@ -26,6 +27,17 @@ def write_redirects(library: Library, site: Path) -> None:
             faults.append(Fault(_FILE, 1, f"{redirect.old} → {redirect.new}: {error}"))
     if faults:
         raise ContentError(faults)
+
+
+def write_code_redirects(library: Library, site: Path) -> None:
+    """Codes as record systems write them, in capitals, lead to the lower-case pages. On a file system that does not tell
+    the two apart the page itself stands there already, and is left alone."""
+    for language in library.site.languages:
+        for code in all_codes(library, language.code):
+            old = f"/{language.path}codes/{code.system}/{code.code}/"
+            new = old.lower()
+            if old != new and not _file_of(old, site).exists():
+                _write_page(Redirect.model_construct(old=old, new=new, why="capitals"), library, site)
 
 
 def _file_of(address: str, site: Path) -> Path:

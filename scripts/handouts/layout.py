@@ -119,8 +119,3 @@ def _figure(part: Part, library: Library, language: str, name: str, image: Calla
         raise ContentError([Fault(name, 1, f"{page.name} does not show {part.figure} with a caption")])
     return {"alt": match[1], "caption": " ".join(match[2].split()), "src": image(part.figure)}
 
-
-def body_html(recipe_id: str, recipe: Recipe, library: Library, language: str, image: Callable[[str], str]) -> str:
-    """A handout as HTML for the maker: every part, with dotted lines where the clinic's details go."""
-    values = content_of(recipe_id, recipe, library, language, large=None, image=image)
-    return environment().get_template("handout-body.html.j2").render(**values)

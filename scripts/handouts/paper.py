@@ -101,7 +101,7 @@ def _jobs(library: Library) -> list[_Job]:
                 large = size.name == "large"
                 values = content_of(recipe_id, recipe, library, language, large=large, image=image)
                 for paper in PAPERS:
-                    frame = {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot}
+                    frame = {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot, "top": "h1", "sub": "h2", "maker": False}
                     pages = {points: template.render(**values, **frame, body=points) for points in size.points}
                     name = f"{recipe_id}-{paper}-{size.name}.pdf"
                     jobs.append(_Job(name, language, recipe_id, paper, size, pages, values["address"], library.docs))

@@ -12,6 +12,12 @@ from handouts.paper import OfflineFetcher
 from handouts.wptags import finish_tags
 
 
+def pages_with_posters(library: Library, language: str) -> list[Page]:
+    """The pages that clinics send: those of the ready messages, and the conditions."""
+    sent = {moment.page for moment in library.messages[language].moments}
+    return [p for p in library.pages_in(language) if p.path in sent or p.section == "conditions"]
+
+
 def make_poster(page: Page, library: Library, paper: str) -> bytes:
     """The poster of one page as PDF/UA-1."""
     strings = library.strings[page.language]

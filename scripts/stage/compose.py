@@ -140,6 +140,8 @@ class Composer:
             "next_check": self.strings.say_date(page.front.next_check),
             "qr": f"assets/qr/{qr_name(page)}.svg",
         }
+        if page.front.script:
+            meta["scripts"] = [f"assets/{page.front.script}"]
         index = next((p for p in self.library.pages_in(page.language) if p.path == f"{page.section}/index.md"), None)
         if page.section and index and index is not page:
             meta["section"] = {"title": index.front.title, "url": index.url}

@@ -13,11 +13,13 @@ from content.messages import MAX_TEXT, Moment
 from content.pages import Page
 from content.site import Strings
 from content.sources import Source
+from handouts.paper import PAPERS, SIZES, Sheet
+
 from stage.codes import all_codes
 from stage.templates import fill
 
 
-def all_inserts(library: Library, language: str) -> dict[str, str]:
+def all_inserts(library: Library, sheets: list[Sheet], language: str) -> dict[str, str]:
     """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`."""
     return {
         "glossary": glossary(library, language),
@@ -26,6 +28,8 @@ def all_inserts(library: Library, language: str) -> dict[str, str]:
         "codes": code_list(library, language),
         "messages": messages(library, language),
         "permalinks": permalinks(library, language),
+        "handouts": handouts(library, sheets, language),
+        "makers": makers(library, language),
     }
 
 
@@ -149,3 +153,34 @@ def permalinks(library: Library, language: str) -> str:
         for address, promise in library.ledger.items()
     ]
     return fill("permalinks.md.j2", rows=rows, words=strings.clinics)
+
+
+def handouts(library: Library, sheets: list[Sheet], language: str) -> str:
+    """Every handout: a picture, what it is for, all its versions with their size."""
+    words = library.strings[language].maker
+    by_key = {(s.recipe_id, s.paper, s.size.name): s for s in sheets}
+    shown = []
+    for recipe_id, recipe in library.recipes[language].items():
+        versions = [
+            _version(by_key[recipe_id, paper, size.name], words)
+            for paper in PAPERS
+            for size in SIZES
+            if (recipe_id, paper, size.name) in by_key
+        ]
+        shown.append({"id": recipe_id, "recipe": recipe, "versions": versions})
+    return fill("handouts.md.j2", handouts=shown, words=words)
+
+
+def _version(sheet: Sheet, words: dict[str, str]) -> dict:
+    facts = words["facts_one"] if sheet.sides == 1 else words["facts"]
+    size = round(len(sheet.pdf) / 1000)
+    return {
+        "file": sheet.name,
+        "label": words["version"].format(paper=words[sheet.paper], size=words[sheet.size.name].lower()),
+        "facts": facts.format(sides=sheet.sides, points=f"{sheet.points:g}", kilobytes=size),
+    }
+
+
+def makers(library: Library, language: str) -> str:
+    """The handouts that can be made with a clinic's name; their pages stand outside of the builder, so the links are HTML."""
+    return fill("makers.md.j2", recipes=library.recipes[language])

@@ -8,6 +8,9 @@ import qr
 import yaml
 from content.library import Library
 from content.site import Language
+from handouts.paper import PAPERS, SIZES, Sheet
+from handouts.picture import first_side
+from handouts.poster import make_poster, pages_with_posters
 
 from stage import charts
 from stage.codes import all_codes, code_page
@@ -16,18 +19,21 @@ from stage.inserts import all_inserts, qr_name
 from stage.templates import fill
 
 
-def stage(library: Library, folder: Path, output: Path) -> list[Path]:
+def stage(library: Library, sheets: list[Sheet], folder: Path, output: Path) -> list[Path]:
     """Stage every language under `folder`; the builder will write its pages under `output`. Returns the configurations."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return [_stage_language(library, language, folder, output) for language in library.site.languages]
+    return [
+        _stage_language(library, [s for s in sheets if s.language == language.code], language, folder, output)
+        for language in library.site.languages
+    ]
 
 
-def _stage_language(library: Library, language: Language, folder: Path, output: Path) -> Path:
+def _stage_language(library: Library, sheets: list[Sheet], language: Language, folder: Path, output: Path) -> Path:
     base_url = library.site.site_url + language.path
     target = folder / language.code
     shutil.copytree(library.docs / "assets", target / "assets")
-    composer = Composer(library, language.code, base_url, all_inserts(library, language.code))
+    composer = Composer(library, language.code, base_url, all_inserts(library, sheets, language.code))
     for page in library.pages_in(language.code):
         path = target / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +43,7 @@ def _stage_language(library: Library, language: Language, folder: Path, output: 
                 drawn = target / charts.FOLDER / name
                 drawn.parent.mkdir(parents=True, exist_ok=True)
                 drawn.write_text(drawing, encoding="utf-8")
+    _write_paper(library, sheets, language, target)
     _write_qr_codes(library, language, target, base_url)
     for code in all_codes(library, language.code):
         path = target / code.path
@@ -47,14 +54,28 @@ def _stage_language(library: Library, language: Language, folder: Path, output: 
     return _write_config(library, language, folder, output)
 
 
+def _write_paper(library: Library, sheets: list[Sheet], language: Language, target: Path) -> None:
+    """The handouts with a picture of each, and the posters."""
+    for folder in ("handouts", "assets/handouts", "assets/posters"):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    for sheet in sheets:
+        (target / "handouts" / sheet.name).write_bytes(sheet.pdf)
+        if sheet.paper == PAPERS[0] and sheet.size.name == SIZES[0].name:
+            (target / "assets" / "handouts" / f"{sheet.recipe_id}.png").write_bytes(first_side(sheet.pdf))
+    for page in pages_with_posters(library, language.code):
+        for paper in PAPERS:
+            name = f"{qr_name(page)}-{paper}.pdf"
+            (target / "assets" / "posters" / name).write_bytes(make_poster(page, library, paper))
+
+
 def _write_qr_codes(library: Library, language: Language, target: Path, base_url: str) -> None:
     """A QR code of every page, for its printed form; the pages that clinics send have one as PNG, too."""
     folder = target / "assets" / "qr"
     folder.mkdir(parents=True)
-    sent = {moment.page for moment in library.messages[language.code].moments}
+    sent = {page.path for page in pages_with_posters(library, language.code)}
     for page in library.pages_in(language.code):
         (folder / f"{qr_name(page)}.svg").write_bytes(qr.svg(base_url + page.url))
-        if page.path in sent or page.section == "conditions":
+        if page.path in sent:
             (folder / f"{qr_name(page)}.png").write_bytes(qr.png(base_url + page.url))
 
 

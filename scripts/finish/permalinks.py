@@ -1,0 +1,19 @@
+"""The ledger of promised addresses for programs: `/permalinks.json`."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from content.library import Library
+
+
+def write_permalinks(library: Library, site: Path) -> None:
+    """Write every promised address with the day it was promised and the full address where it leads now."""
+    base = library.site.site_url.rstrip("/")
+    moved = {redirect.old: redirect.new for redirect in library.redirects}
+    data = {
+        address: {"since": promise.since, "now": base + moved.get(address, address), "ids": promise.ids}
+        for address, promise in sorted(library.ledger.items())
+    }
+    text = json.dumps({"permalinks": data}, ensure_ascii=False, indent=1)
+    (site / "permalinks.json").write_text(text + "\n", encoding="utf-8")
