@@ -96,7 +96,8 @@ def load_library(docs: Path) -> Library:
     )
     for page in pages:
         library.figures[page.name] = attempt(lambda page=page: figures_of(page), [])
-    faults += _citation_faults(library, source_lines)
+    if sources:  # else every citation would be a fault of its own, and hide the one that matters
+        faults += _citation_faults(library, source_lines)
     faults += _title_faults(library)
     faults += _link_faults(library)
     faults += _variable_faults(library)
@@ -192,7 +193,7 @@ VARIABLE = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 
 def _variable_faults(library: Library) -> list[Fault]:
     """`{{ name }}` that stands for nothing."""
-    faults, known = [], {*library.site.numbers, "fill_in"}
+    faults, known = [], {*library.site.numbers, "fill_in", "clinic_phone"}
     for page in library.pages:
         for number, line in page.numbered_lines():
             for match in VARIABLE.finditer(line):

@@ -113,7 +113,7 @@ _INLINE = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?"), ""),
     (re.compile(r"\[([^\]]*)\]\([^)]*\)(\{[^}]*\})?"), r"\1"),
     (re.compile(r"<[^>]+>"), ""),
-    (re.compile(r"\{\{\s*fill_in\s*\}\}"), "…"),
+    (re.compile(r"\{\{\s*(?:fill_in|clinic_phone)\s*\}\}"), "…"),
     (re.compile(r"\{\{\s*\w+\s*\}\}"), "911"),
     (re.compile(r"\s*\{[#.:][^}]*\}"), ""),
     (re.compile(r"[*_`]{1,3}"), ""),

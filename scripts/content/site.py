@@ -55,6 +55,7 @@ class Strings(BaseModel):
     figures: dict[str, str]
     care: dict[str, str]
     handout: dict[str, str]
+    tools: dict[str, str]
     maker: dict[str, str]
     clinics: dict[str, str]
     months: list[str] = Field(min_length=12, max_length=12)

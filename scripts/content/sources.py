@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from content.faults import ContentError, Fault
 from content.located import Located, validate
@@ -29,18 +29,24 @@ class Source(BaseModel):
     type: Kind
     doi: str | None
     pmid: str | int | None
-    url: Address
+    url: Address | None
     finding: str = Field(min_length=1)
     certainty: Certainty
     n: int | None
     status: Literal["read", "summary-only", "unverified"]
-    read_at: str
+    read_at: str | None
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _says_where_it_was_read(self) -> Source:
+        if self.status == "read" and not (self.url and self.read_at):
+            raise ValueError("a source with status: read needs url (for readers) and read_at (where it was read)")
+        return self
 
     @property
     def address(self) -> str:
         """Where a reader is sent: the DOI resolver where there is a DOI, because it outlives publishers' moves."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
 
 class _Entry(BaseModel):

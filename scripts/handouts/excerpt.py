@@ -76,7 +76,8 @@ def plain_line(source: str, library: Library) -> Line:
     """A source line as plain words, numbers to call filled in, with its sources apart."""
     cited = tuple(dict.fromkeys(CITATION.findall(source)))
     text = CITATION.sub("", source)
-    text = VARIABLE.sub(lambda m: library.site.numbers.get(m[1], "……………………"), text)
+    values = {**library.site.numbers, "clinic_phone": library.clinic.phone}
+    text = VARIABLE.sub(lambda m: values.get(m[1]) or "……………………", text)
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
     return Line(re.sub(r"\s+", " ", text).strip(), cited)

@@ -71,7 +71,7 @@ def content_of(
         "clinic": clinic.model_copy(update={"logo": image("logo") if clinic.logo else ""}),
         "address": address,
         "shown_address": address.removeprefix("https://"),
-        "sources": [short_source(library.sources[source]) for source in dict.fromkeys(cited)],
+        "sources": list(dict.fromkeys(short_source(library.sources[source]) for source in cited)),
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),

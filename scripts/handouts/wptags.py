@@ -1,6 +1,7 @@
-"""What WeasyPrint 70.0 leaves out of a tagged PDF: header scope, list numbering, figure boxes in PDF units, an ID tree.
+"""What WeasyPrint 70.0 leaves out of a tagged PDF: header scope, list numbering, figure boxes in PDF units, an ID tree,
+and that running heads and feet are not part of the text.
 
-PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5 and 7.6). This touches a private function, so the version is pinned, and the
+PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5, 7.6 and 7.8). This touches a private function, so the version is pinned, and the
 tests hold the result against the source.
 """
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 import pydyf
 import weasyprint
+from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 
 if weasyprint.__version__ != "70.0":  # pragma: no cover - a pin that is broken on purpose must be seen at once
@@ -22,6 +24,9 @@ _build_box_tree = tags._build_box_tree
 def _with_attributes(box, parent, pdf, *rest) -> Iterator[pydyf.Dictionary]:
     inner = getattr(box, "_box", box)
     element = inner.element
+    if isinstance(inner, boxes.MarginBox):
+        _leave_out(inner, *rest)
+        return
     for node in _build_box_tree(box, parent, pdf, *rest):
         if element is not None and inner.element_tag not in ("html", "body"):
             role = node["S"]
@@ -39,8 +44,34 @@ def _with_attributes(box, parent, pdf, *rest) -> Iterator[pydyf.Dictionary]:
 tags._build_box_tree = _with_attributes
 
 
+def _leave_out(margin_box, page_number, nums, annotations, page_tags) -> None:
+    """Keep a running head or foot out of the structure tree, and note which marked content it is."""
+    margin_box.left_out = []
+    for box in margin_box.descendants():
+        if box in page_tags:
+            mcid = page_tags.pop(box)["mcid"]
+            nums[mcid] = "null"  # the parent tree counts on
+            margin_box.left_out.append(mcid)
+
+
+def _mark_artifacts(page, stream) -> None:
+    """Mark a page's running heads and feet as what they are: Pagination artifacts (ISO 32000-1, table 330)."""
+    kinds = {}
+    for box in page._page_box.children:
+        if isinstance(box, boxes.MarginBox):
+            kind = "Header" if box.at_keyword.startswith("@top") else "Footer"
+            kinds |= dict.fromkeys(box.left_out, kind)
+    for at, item in enumerate(stream.stream):
+        if isinstance(item, pydyf.Dictionary) and item.get("MCID") in kinds:
+            stream.stream[at - 1] = "/Artifact"
+            stream.stream[at] = pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{kinds[item['MCID']]}"})
+
+
 def finish_tags(document, pdf) -> None:
-    """WeasyPrint's `finisher`: put figure boxes into PDF units and make the tree of table-header ids."""
+    """WeasyPrint's `finisher`: put figure boxes into PDF units, make the tree of table-header ids, mark running feet."""
+    by_reference = {item.reference: item for item in pdf.objects if item.number is not None}
+    for reference, page in zip(pdf.page_references, document.pages, strict=True):
+        _mark_artifacts(page, by_reference[by_reference[reference]["Contents"]])
     pages = dict(zip(pdf.page_references, document.pages, strict=True))
     headers, root = [], None
     for item in pdf.objects:

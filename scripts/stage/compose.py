@@ -75,7 +75,8 @@ class Composer:
     def _with_variables(self, body: str) -> str:
         label = self.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
-        values = {**self.library.site.numbers, "fill_in": blank}
+        phone = html.escape(self.library.clinic.phone)
+        values = {**self.library.site.numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
 
     def _with_hidden_care_words(self, body: str) -> str:

@@ -90,7 +90,12 @@ def _write_config(library: Library, language: Language, folder: Path, output: Pa
         "docs_dir": str(folder / language.code),
         "site_dir": str(output / language.path),
         "theme": {"custom_dir": str(library.root / "overrides" / "theme")},
-        "extra": {"frame": strings.frame, "numbers": library.site.numbers},
+        "extra": {
+            "frame": strings.frame,
+            "tools": strings.tools,
+            "numbers": library.site.numbers,
+            "clinic": library.clinic.model_dump(),
+        },
     }
     path = folder / f"{language.code}.yml"
     path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Stage 5: reads the finished tree, writes nothing, and reports every fault at once."""

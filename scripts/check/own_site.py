@@ -1,0 +1,32 @@
+"""The site's own full address: which addresses belong to it, and how its files look from outside."""
+from __future__ import annotations
+
+from urllib.parse import SplitResult, quote, urlsplit
+
+
+class OwnSite:
+    """A site at `https://host/` or, under a base path, at `https://host/base/`."""
+
+    def __init__(self, site_url: str) -> None:
+        parts = urlsplit(site_url)
+        if not parts.scheme or not parts.netloc:
+            raise ValueError(f'"{site_url}" is no full address: write https://host/ or https://host/base/')
+        self.scheme, self.host = parts.scheme, parts.netloc.lower()
+        self.base = parts.path.rstrip("/") + "/"
+
+    def is_host_of(self, address: SplitResult) -> bool:
+        """Whether a full address has the site's host and port."""
+        return address.netloc.lower() == self.host
+
+    def is_below_base(self, path: str) -> bool:
+        """Whether a path that begins at the root of the host is inside the site."""
+        return path.startswith(self.base) or path + "/" == self.base
+
+    def path(self, file: str) -> str:
+        """The address of a file from the root of the host: `visit/index.html` → `/base/visit/`."""
+        inside = file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
+        return self.base + quote(inside, safe="/@:!$&'()*+,;=~")
+
+    def full(self, file: str) -> str:
+        """The full address of a file, as canonical, hreflang and the sitemap have to write it."""
+        return f"{self.scheme}://{self.host}{self.path(file)}"

@@ -1,0 +1,182 @@
+"""Every reference that a file makes: small readers for style sheets, srcset, meta refresh, JSON, sitemaps and SVG.
+
+HTML pages, which hold most of these inside them, have a module of their own: `html_page`.
+"""
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+import tinycss2
+
+
+class Role(Enum):
+    """What a reference is for; it decides which addresses are right."""
+
+    LINK = auto()  # a reader follows it: a, area, form, iframe
+    PERMALINK = auto()  # an `a` that shows its own full address, to be copied into a message
+    LOAD = auto()  # the browser fetches it: images, scripts, style sheets, fonts
+    REFRESH = auto()  # the browser goes there by itself
+    CANONICAL = auto()
+    HREFLANG = auto()
+    SHARE_IMAGE = auto()  # what a message or a social site shows of a page
+    SHARE_URL = auto()
+    SITEMAP = auto()
+    DATA = auto()  # an address inside JSON, read by programs
+
+
+# Programs read these away from the page, so they need the full address of the own site.
+NEED_FULL = {Role.CANONICAL, Role.HREFLANG, Role.SHARE_IMAGE, Role.SHARE_URL, Role.SITEMAP}
+
+
+class Reference(NamedTuple):
+    """One address as it is written, where it is written (`a href`), and for hreflang the language it promises."""
+
+    role: Role
+    where: str
+    address: str
+    language: str = ""
+
+    def __str__(self) -> str:
+        return f'{self.where} "{self.address}"'
+
+
+def style_references(css: str, where: str) -> Iterator[Reference]:
+    """Every url() and @import of a style sheet, a style element or a style attribute."""
+    # Most style attributes and small sheets refer to nothing; reading tokens is the slow part of CSS.
+    lowered = css.lower()
+    if "url(" in lowered or "@import" in lowered or "image-set(" in lowered:
+        for address in _style_addresses(tinycss2.parse_component_value_list(css, skip_comments=True)):
+            yield Reference(Role.LOAD, where, address)
+
+
+def _style_addresses(tokens: list, strings_too: bool = False) -> Iterator[str]:
+    """The addresses among tokens; `strings_too` inside functions where a bare string is an address."""
+    rule = ""
+    for token in tokens:
+        if token.type == "at-keyword":
+            rule = token.lower_value
+        elif token.type == "literal" and token.value == ";":
+            rule = ""
+        elif token.type == "url" and rule != "namespace":  # a namespace is a name, not an address
+            yield token.value
+        elif token.type == "string" and (strings_too or rule == "import"):
+            yield token.value
+            rule = ""  # what follows are the conditions of the import
+        elif token.type == "function" and rule != "namespace":
+            yield from _style_addresses(token.arguments, token.lower_name in ("url", "src", "image-set"))
+        elif token.type == "{} block":
+            yield from _style_addresses(token.content)
+            rule = ""
+
+
+def srcset_addresses(value: str) -> Iterator[str]:
+    """The addresses of a srcset. Commas inside an address (`data:`) do not end it; whitespace does."""
+    rest = value.lstrip(" \t\r\n,")
+    while rest:
+        address, *after = rest.split(maxsplit=1)
+        rest = after[0] if after else ""
+        if not address.endswith(","):
+            rest = rest.partition(",")[2]
+        yield address.rstrip(",")
+        rest = rest.lstrip(" \t\r\n,")
+
+
+def refresh_address(content: str) -> str | None:
+    """Where `<meta http-equiv="refresh">` leads: `0; url=../new/`. None if it only loads the page again."""
+    _, separator, target = content.partition(";")
+    name, equals, address = target.strip().partition("=")
+    if not separator or not equals or name.strip().lower() != "url":
+        return None
+    return address.strip().strip("'\"")
+
+
+def json_references(text: str, where: str) -> Iterator[Reference]:
+    """Every full address that stands in JSON as a value of its own; raises ValueError if it is no JSON."""
+    for value in _strings(json.loads(text)):
+        if value.startswith(("https://", "http://")) and not any(c.isspace() for c in value):
+            yield Reference(Role.DATA, where, value)
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
+
+
+def manifest_references(text: str) -> Iterator[Reference]:
+    """The start page, pictures and shortcuts of a web manifest; raises ValueError if it is no JSON object."""
+    manifest = json.loads(text)
+    if not isinstance(manifest, dict):
+        raise ValueError("a web manifest is one { … } object")
+    for name in ("start_url", "scope"):
+        if name in manifest:
+            yield Reference(Role.LOAD, name, str(manifest[name]))
+    shortcuts = _members(manifest, "shortcuts")
+    for shortcut in shortcuts:
+        yield Reference(Role.LOAD, "shortcuts url", str(shortcut.get("url", "")))
+    for holder in (manifest, *shortcuts):
+        for name in ("icons", "screenshots"):
+            for picture in _members(holder, name):
+                yield Reference(Role.LOAD, f"{name} src", str(picture.get("src", "")))
+
+
+def _members(holder: dict, name: str) -> list[dict]:
+    members = holder.get(name, [])
+    if not isinstance(members, list) or not all(isinstance(member, dict) for member in members):
+        raise ValueError(f'"{name}" is one [ … ] list of {{ … }} objects')
+    return members
+
+
+def sitemap_references(text: str) -> Iterator[Reference]:
+    """Every loc of a sitemap or an index of sitemaps, and its hreflang links; raises ParseError if it is no XML."""
+    for element in ElementTree.fromstring(text).iter():
+        name = _local_name(element.tag)
+        if name == "loc":
+            yield Reference(Role.SITEMAP, "loc", (element.text or "").strip())
+        elif name == "link" and "href" in element.attrib:
+            yield Reference(Role.HREFLANG, "link href", element.attrib["href"], element.attrib.get("hreflang", ""))
+
+
+def robots_references(text: str) -> Iterator[Reference]:
+    """The sitemaps that robots.txt names."""
+    for line in text.splitlines():
+        name, _, value = line.partition(":")
+        if name.strip().lower() == "sitemap":
+            yield Reference(Role.SITEMAP, "Sitemap:", value.strip())
+
+
+class Drawing(NamedTuple):
+    """What an SVG file refers to, and the ids that others may refer to."""
+
+    references: list[Reference]
+    ids: list[str]
+
+
+def read_drawing(text: str) -> Drawing:
+    """Read an SVG file; raises ParseError if it is no XML."""
+    references, ids = [], []
+    for element in ElementTree.fromstring(text).iter():
+        if not isinstance(element.tag, str):  # a comment
+            continue
+        tag = _local_name(element.tag)
+        if tag == "style":
+            references += style_references(element.text or "", "style")
+        for name, value in element.attrib.items():
+            if name == "id":
+                ids.append(value)
+            elif _local_name(name) == "href":
+                references.append(Reference(Role.LINK if tag == "a" else Role.LOAD, f"{tag} href", value))
+            elif "url(" in value:
+                references += style_references(value, f"{tag} {name}")
+    return Drawing(references, ids)
+
+
+def _local_name(name: str) -> str:
+    """`{namespace}loc` → `loc`."""
+    return name.rpartition("}")[2]
