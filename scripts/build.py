@@ -23,6 +23,7 @@ from finish.redirects import write_code_redirects, write_redirects
 from finish.search_index import write_search_index
 from finish.sitemap import write_sitemap
 from finish.styles import trim_styles
+from finish.tables import label_tables
 from finish.tidy import tidy
 from handouts.paper import make_all
 from publish import publish
@@ -75,6 +76,7 @@ def finish(library: Library, site: Path) -> None:
     paths = [language.path for language in library.site.languages]
     tidy(site, paths)
     write_search_index(library, site)
+    label_tables(site)
     write_makers(library, site)
     write_redirects(library, site)
     write_code_redirects(library, site)

@@ -6,7 +6,6 @@ by hand before a release. `--list` only prints the addresses with their pages. E
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 import time
 import urllib.error
@@ -52,7 +51,7 @@ def trouble_with(address: str) -> str | None:
         except urllib.error.HTTPError as error:
             # A server that refuses HEAD may still answer GET, so only the answer to GET counts.
             trouble = None if error.code in GUARDED else f"answers {error.code} {error.reason}"
-        except (urllib.error.URLError, HTTPException, socket.timeout, OSError) as error:
+        except (OSError, HTTPException) as error:
             trouble = f"does not answer: {getattr(error, 'reason', error)}"
     return trouble
 

@@ -6,6 +6,7 @@ and a paragraph hidden as decoration. So the PDF is held against its source, and
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import statistics
 import unicodedata
@@ -103,7 +104,7 @@ class Handout:
 
     @cached_property
     def chars(self) -> list[dict]:
-        """Every glyph that is not white space, and every space: with its `page`, counted from 0, and its `mcid`."""
+        """Every character that is drawn, spaces too, with its `page`, counted from 0, and its `mcid`."""
         with pdfplumber.open(io.BytesIO(self.pdf)) as reader:
             return [{**char, "page": number} for number, page in enumerate(reader.pages) for char in page.chars]
 
@@ -154,7 +155,7 @@ def words(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """Text without white space, soft hyphens, marks of direction and ligatures: what two texts share if they say the same."""
+    """Text without white space, soft hyphens, marks of direction and ligatures, for comparing."""
     return re.sub(r"[\s\u00ad\u200b\u200e\u200f\u2060\u2066-\u2069]+", "", unicodedata.normalize("NFKC", text))
 
 
@@ -203,7 +204,7 @@ def ua1(handout: Handout) -> Iterator[str]:
 
 @rule
 def tagged(handout: Handout) -> Iterator[str]:
-    """ISO 14289-1, 7.1 and 7.8: each glyph stands in the structure tree, or is an artifact; running feet are artifacts."""
+    """ISO 14289-1, 7.1 and 7.8: each glyph stands in the structure tree or is an artifact, as running feet are."""
     if handout.file.Root.get("/MarkInfo", {}).get("/Marked") is not True:
         yield "the file does not say that it is tagged"
     if not handout.structure.elements:
@@ -264,7 +265,7 @@ def headings(handout: Handout) -> Iterator[str]:
     if found != wanted:
         yield f"{' '.join(found)} instead of {' '.join(wanted)}"
     levels = [0, *(int(role[1]) for role in found if role[1:])]
-    if any(after > before + 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if any(after > before + 1 for before, after in itertools.pairwise(levels)):
         yield f"a level is left out: {' '.join(found)}"
 
 
@@ -318,14 +319,15 @@ def text_equals_source(handout: Handout) -> Iterator[str]:
     found = letters("".join(said[at] for at, tag in content if not tag.within("Lbl") and not tag.within("Figure")))
     wanted = letters(visible_text(handout.source.body))
     if found != wanted:
-        at = next((i for i, (a, b) in enumerate(zip(found, wanted, strict=False)) if a != b), min(len(found), len(wanted)))
-        yield f'"{found[max(at - 10, 0) : at + 30]}" instead of "{wanted[max(at - 10, 0) : at + 30]}"'
+        same = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(found, wanted, strict=False)))
+        start = max(same - 10, 0)
+        yield f'"{found[start : start + 40]}" instead of "{wanted[start : start + 40]}"'
 
 
 def visible_text(body: LexborNode) -> str:
     """The text of an HTML body without scripts and styles."""
-    nodes = body.traverse(include_text=True)
-    return "".join(node.text_content or "" for node in nodes if node.tag == "-text" and node.parent.tag not in ("script", "style"))
+    texts = (node for node in body.traverse(include_text=True) if node.tag == "-text")
+    return "".join(node.text_content or "" for node in texts if node.parent.tag not in ("script", "style"))
 
 
 # What the file is made of
@@ -336,10 +338,10 @@ def fonts_embedded(handout: Handout) -> Iterator[str]:
     """ISO 14289-1, 7.21: every font travels with the file, and none is a Type 3 font, which has no letters to read."""
     for font in handout.fonts:
         name = str(font.get("/BaseFont", "a font")).removeprefix("/")
-        descriptor = font.get("/FontDescriptor", {})
+        files = {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.get("/FontDescriptor", {}).keys())
         if font.get("/Subtype") == "/Type3":
             yield "a Type 3 font"
-        elif font.get("/Subtype") != "/Type0" and not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys()):
+        elif font.get("/Subtype") != "/Type0" and not files:
             yield f"{name} is not embedded"
 
 
@@ -349,13 +351,12 @@ def no_active_content(handout: Handout) -> Iterator[str]:
     root = handout.file.Root
     found = [key for key in ("/OpenAction", "/AA", "/AcroForm", "/Collection") if key in root]
     found += [key for key in ("/JavaScript", "/EmbeddedFiles") if key in root.get("/Names", {})]
-    for one in handout.dictionaries:
-        found += [f"an action {one.S}" for _ in [0] if one.get("/Type") == "/Action" and one.get("/S") not in ("/URI", "/GoTo")]
-    for page in handout.file.pages:
-        found += ["/AA of a page" for _ in [0] if "/AA" in page]
-        for note in page.get("/Annots", []):
-            found += [f"an annotation {note.Subtype}" for _ in [0] if note.Subtype != "/Link"]
-            found += [f"a link that does {note.A.S}" for _ in [0] if "/A" in note and note.A.S not in ("/URI", "/GoTo")]
+    found += ["/AA of a page" for page in handout.file.pages if "/AA" in page]
+    notes = [note for page in handout.file.pages for note in page.get("/Annots", [])]
+    found += [f"an annotation {note.Subtype}" for note in notes if note.Subtype != "/Link"]
+    actions = [note.A for note in notes if "/A" in note]
+    actions += [one for one in handout.dictionaries if one.get("/Type") == "/Action"]
+    found += [f"an action {action.S}" for action in actions if action.S not in ("/URI", "/GoTo")]
     yield from sorted(set(found))
 
 
@@ -371,7 +372,7 @@ def file_size(handout: Handout) -> Iterator[str]:
 
 @rule
 def glyph_size(handout: Handout) -> Iterator[str]:
-    """UKAAF clear print, at least 12 pt, and large print, at least 16 pt: for every glyph, running feet and drawings too."""
+    """UKAAF: clear print is at least 12 pt, large print 16 pt, in every glyph, running feet and drawings too."""
     floor = SMALLEST[handout.size]
     small = [char for char in handout.glyphs if char["size"] < floor - ROUNDING]
     if small:
@@ -389,12 +390,13 @@ def sides(handout: Handout) -> Iterator[str]:
 @rule
 def paper_size(handout: Handout) -> Iterator[str]:
     """The paper that the printer holds, upright, at its true size."""
+    wanted = PAPER[handout.paper]
     for number, page in enumerate(handout.file.pages, 1):
         for box in (page.mediabox, page.cropbox):
             left, foot, right, top = (float(side) for side in box)
-            near = abs(right - left - PAPER[handout.paper][0]) < ROUNDING and abs(top - foot - PAPER[handout.paper][1]) < ROUNDING
-            if not near:
-                yield f"page {number} measures {right - left:g} by {top - foot:g} points, not {PAPER[handout.paper]}"
+            found = right - left, top - foot
+            if max(abs(found[0] - wanted[0]), abs(found[1] - wanted[1])) > ROUNDING:
+                yield f"page {number} measures {found[0]:g} by {found[1]:g} points, not {wanted[0]} by {wanted[1]}"
                 break
         if page.get("/Rotate", 0) or page.get("/UserUnit", 1) != 1:
             yield f"page {number} is turned or enlarged"
@@ -499,7 +501,7 @@ def word_gaps(line: list[dict]) -> list[float]:
     """The spaces between the words of a line, as parts of the type size."""
     gaps = []
     inked = [char for char in line if char["text"].strip()]
-    for before, after in zip(inked, inked[1:], strict=False):
+    for before, after in itertools.pairwise(inked):
         gap = (after["x0"] - before["x1"]) / before["size"]
         if before["mcid"] == after["mcid"] and gap > 0.12:
             gaps.append(gap)

@@ -24,11 +24,11 @@ _MAY_BE_FULL = NEED_FULL | {Role.DATA, Role.PERMALINK}
 
 
 class Broken(Exception):
-    """A reference that leads nowhere: the kind of fault, what is wrong and what to do."""
+    """A reference that leads nowhere: the kind of fault, what is wrong and what to do, and the file that was meant."""
 
-    def __init__(self, kind: str, advice: str) -> None:
+    def __init__(self, kind: str, advice: str, meant: str | None = None) -> None:
         super().__init__(advice)
-        self.kind = kind
+        self.kind, self.meant = kind, meant
 
 
 class Follower:
@@ -39,12 +39,14 @@ class Follower:
         self._ids_of_drawing = cache(self._read_ids_of_drawing)
 
     def follow(self, source: str, reference: Reference) -> str | None:
-        """The file of the tree that a reference in `source` leads to; None if it leads outside or nowhere."""
+        """The file of the tree that a reference in `source` leads to, or was clearly meant to; None if it leads
+        outside or nowhere."""
         try:
             return self._follow(source, reference)
         except Broken as broken:
             self.report.add(source, broken.kind, f"{reference}: {broken}")
-            return None
+            # So that a page with one misspelt link to it is not called an orphan too.
+            return broken.meant if reference.role in (Role.LINK, Role.SITEMAP) else None
 
     def _follow(self, source: str, reference: Reference) -> str | None:
         address, role = reference.address, reference.role
@@ -67,7 +69,7 @@ class Follower:
         if path is None:
             return None
         file = source if path == source else self._file(path)
-        self._check_fragment(file, parts.fragment, role)
+        self._check_fragment(source, reference, file, parts.fragment)
         return file
 
     def _opens_elsewhere(self, address: str, scheme: str) -> bool:
@@ -136,28 +138,30 @@ class Follower:
         if near is None:
             raise Broken("missing-target", f"there is nothing at {self.own.base}{path}: correct it, or take it out")
         if near.kind == "missing-slash":
-            raise Broken(near.kind, f"leads there by a detour, or nowhere from a disk: end it with /, as in {shown}")
+            raise Broken(near.kind, f"is a detour, and a dead end on a disk: end it with /, as in {shown}", near.file)
         if near.kind == "letter-case":
-            raise Broken(near.kind, f"most servers tell capitals from small letters: write {shown}")
+            raise Broken(near.kind, f"most servers tell capitals from small letters: write {shown}", near.file)
         if near.kind == "other-extension":
-            raise Broken(near.kind, f"there is no such file, but there is {shown}: write that")
+            raise Broken(near.kind, f"there is no such file, but there is {shown}: write that", near.file)
         raise Broken(near.kind, f"there is nothing at {self.own.base}{path}: did you mean {shown}?")
 
-    def _check_fragment(self, file: str, fragment: str, role: Role) -> None:
-        """Raise Broken if a fragment names no id of its file. JSON-LD uses fragments as names for things."""
+    def _check_fragment(self, source: str, reference: Reference, file: str, fragment: str) -> None:
+        """Report a fragment that names no id of its file. JSON-LD uses fragments as names for things."""
         name = fragment.partition(":~:")[0]  # after this stands text to show, not an id
-        if not name or name.lower() == "top" or role is Role.DATA:
+        if not name or name.lower() == "top" or reference.role is Role.DATA:
             return
         ids = self._ids(file, name)
         if ids is not None and name not in ids and unquote(name) not in ids:
             near = difflib.get_close_matches(unquote(name), ids, n=1)
             advice = f'did you mean "#{near[0]}"?' if near else "correct it, or give the place this id"
-            raise Broken("missing-fragment", f'{self.own.path(file)} has no id "{unquote(name)}": {advice}')
+            advice = f'{self.own.path(file)} has no id "{unquote(name)}": {advice}'
+            self.report.add(source, "missing-fragment", f"{reference}: {advice}")
 
     def _ids(self, file: str, name: str) -> Collection[str] | None:
         """The ids of a file; None where a fragment is no id, as in #page=2 of a PDF."""
         if file in self.pages:
-            return self.pages[file].ids.keys() | self.pages[file].names
+            page = self.pages[file]
+            return page.ids.keys() | page.names if page.names else page.ids
         return self._ids_of_drawing(file) if file.endswith(".svg") and not set(name) & set("=(") else None
 
     def _read_ids_of_drawing(self, file: str) -> Collection[str] | None:
@@ -197,7 +201,7 @@ def _split(address: str) -> SplitResult:
 
 def _check_spelling(address: str) -> None:
     """Raise Broken for what browsers mend silently, each in its own way."""
-    if any(character.isspace() for character in address):
+    if address.split() != [address]:
         raise Broken("whitespace", "holds a space or a line break: take it out, or write %20")
     if address.startswith("//"):
         raise Broken("protocol-relative", "has no https: in front, and leads nowhere from a disk: write https://…")

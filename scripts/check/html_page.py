@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from check.leftovers import leftover_marks
 from check.references import (
+    STYLED,
     Reference,
     Role,
     json_references,
@@ -18,7 +21,6 @@ from check.references import (
     srcset_addresses,
     style_references,
 )
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Attributes that hold one address, and the elements they count on (empty: on every element).
 _ADDRESS = {
@@ -151,7 +153,7 @@ def _attribute_references(tag: str, name: str, value: str, attributes: dict[str,
             yield Reference(Role.LOAD, where, address)
     elif name == "usemap":
         yield Reference(Role.LOAD, where, value)
-    elif "url(" in value:  # style="", and the likes of fill="url(#…)" in SVG
+    elif name in STYLED:
         yield from style_references(value, where)
 
 

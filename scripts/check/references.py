@@ -31,6 +31,20 @@ class Role(Enum):
 # Programs read these away from the page, so they need the full address of the own site.
 NEED_FULL = {Role.CANONICAL, Role.HREFLANG, Role.SHARE_IMAGE, Role.SHARE_URL, Role.SITEMAP}
 
+# Attributes whose value is CSS: style itself, and what SVG paints with.
+STYLED = {
+    "style",
+    "fill",
+    "stroke",
+    "filter",
+    "mask",
+    "clip-path",
+    "cursor",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+}
+
 
 class Reference(NamedTuple):
     """One address as it is written, where it is written (`a href`), and for hreflang the language it promises."""
@@ -172,7 +186,7 @@ def read_drawing(text: str) -> Drawing:
                 ids.append(value)
             elif _local_name(name) == "href":
                 references.append(Reference(Role.LINK if tag == "a" else Role.LOAD, f"{tag} href", value))
-            elif "url(" in value:
+            elif name in STYLED:
                 references += style_references(value, f"{tag} {name}")
     return Drawing(references, ids)
 

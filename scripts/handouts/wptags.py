@@ -1,8 +1,8 @@
 """What WeasyPrint 70.0 leaves out of a tagged PDF: header scope, list numbering, figure boxes in PDF units, an ID tree,
 and that running heads and feet are not part of the text.
 
-PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5, 7.6 and 7.8). This touches a private function, so the version is pinned, and the
-tests hold the result against the source.
+PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5, 7.6 and 7.8). This touches a private function, so the version is pinned,
+and the tests hold the result against the source.
 """
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _mark_artifacts(page, stream) -> None:
 
 
 def finish_tags(document, pdf) -> None:
-    """WeasyPrint's `finisher`: put figure boxes into PDF units, make the tree of table-header ids, mark running feet."""
+    """WeasyPrint's `finisher`: figure boxes in PDF units, running feet as artifacts, the tree of table-header ids."""
     by_reference = {item.reference: item for item in pdf.objects if item.number is not None}
     for reference, page in zip(pdf.page_references, document.pages, strict=True):
         _mark_artifacts(page, by_reference[by_reference[reference]["Contents"]])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import yaml
 
 from content.library import VARIABLE, Library
-from content.pages import Heading, Page
+from content.pages import CITATION, Heading, Page
 from content.site import Strings
 from stage import charts
 from stage.citations import definitions
@@ -18,6 +18,9 @@ from stage.templates import fill
 
 INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
 _MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message\n.*?^///[ \t]*\n", re.DOTALL | re.MULTILINE)
+_EMERGENCY = re.compile(
+    r"^(/{3,}) html \| section\.care\.care-emergency[ \t]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE
+)
 _CARE = re.compile(r"^(/{3,} html \| section\.care\.(care-[a-z]+)[ \t]*\n\s*)(#{2,3} )", re.MULTILINE)
 
 
@@ -43,6 +46,7 @@ class Composer:
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         body = INSERT.sub(lambda match: self.inserts[match[1]], self._with_figures(page))
+        body = self._without_links_in_emergencies(body)
         body = self._with_hidden_care_words(self._with_variables(body))
         body = self._with_contents_list(body, page)
         if page.front.text_message:
@@ -78,6 +82,19 @@ class Composer:
         phone = html.escape(self.library.clinic.phone)
         values = {**self.library.site.numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
+
+    def _without_links_in_emergencies(self, body: str) -> str:
+        """Citations out of the emergency card, to a line below it: nobody should follow a link in an emergency."""
+
+        def move(match: re.Match[str]) -> str:
+            cited = list(dict.fromkeys(CITATION.findall(match[2])))
+            if not cited:
+                return match[0]
+            card = match[0].replace(match[2], CITATION.sub("", match[2]))
+            marks = "".join(f"[^{source}]" for source in cited)
+            return f"{card}\n\n{self.strings.care['sources']} {marks}\n{{: .care-sources }}\n"
+
+        return _EMERGENCY.sub(move, body)
 
     def _with_hidden_care_words(self, body: str) -> str:
         """The level of a care card in words for those who do not see its border (NHS care cards do the same)."""
