@@ -4,9 +4,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from content.faults import ContentError
 from content.located import read_yaml, validate
-from pydantic import BaseModel, ConfigDict, Field
 
 Look = Literal["text", "list", "steps", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency", "tick", "ask", "table"]
 

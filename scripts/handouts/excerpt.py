@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from content.faults import ContentError, Fault, did_you_mean
 from content.library import VARIABLE, Library
 from content.pages import CITATION, Page
-
 from content.recipes import Part
 
 

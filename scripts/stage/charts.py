@@ -6,6 +6,7 @@ import posixpath
 from content.figures import Figure, IconArray
 from content.pages import Page
 from content.site import Strings
+
 from stage.templates import fill
 
 FOLDER = "assets/charts"
