@@ -21,6 +21,7 @@ from content.recipes import Recipe, load_recipes
 from content.reviews import SignOff, load_sign_offs
 from content.site import Site, Strings, load_site, load_strings
 from content.sources import Source, load_sources
+from content.yardsticks import Yardsticks, load_yardsticks
 
 Part = TypeVar("Part")
 
@@ -43,6 +44,7 @@ class Library:
     recipes: dict[str, dict[str, Recipe]]  # language -> handout id -> what it holds
     pages: list[Page]
     figures: dict[str, list[Figure]] = field(default_factory=dict)  # by Page.name
+    yardsticks: dict[str, Yardsticks] = field(default_factory=dict)  # by language; one without a file has none
 
     def pages_in(self, language: str) -> list[Page]:
         """The pages of one language."""
@@ -88,7 +90,7 @@ def load_library(docs: Path) -> Library:
         messages[language.code] = attempt(lambda folder=folder: load_messages(data("messages.yml", folder)), None)
         recipes[language.code] = attempt(lambda folder=folder: load_recipes(folder / "handouts", root), {})
         for path in sorted(folder.rglob("*.md")):
-            page = attempt(lambda path=path, code=language.code: _read_page(path, code, folder, root), None)
+            page = attempt(lambda path=path, code=language.code, folder=folder: _read_page(path, code, folder, root), None)
             if page:
                 pages.append(page)
     library = Library(
@@ -102,6 +104,8 @@ def load_library(docs: Path) -> Library:
     faults += _link_faults(library)
     faults += _variable_faults(library)
     faults += _message_faults(library)
+    for language in site.languages:
+        faults += attempt(lambda code=language.code: _read_yardsticks(library, code), [])
     if faults:
         raise ContentError(faults)
     return library
@@ -110,6 +114,16 @@ def load_library(docs: Path) -> Library:
 def _read_page(path: Path, language: str, folder: Path, root: Path) -> Page:
     name = shown(path, root)
     return parse_page(read_text(path, name), language, path.relative_to(folder).as_posix(), name)
+
+
+def _read_yardsticks(library: Library, language: str) -> list[Fault]:
+    """Put the sheets of one language in their place, if it has any; the faults are scored pages that do not exist."""
+    path = library.docs / language / "yardsticks.yml"
+    if not path.exists():
+        return []
+    sheets = load_yardsticks(read_yaml(path, shown(path, library.root)))
+    library.yardsticks[language] = sheets
+    return sheets.page_faults(page.path for page in library.pages_in(language))
 
 
 def _citation_faults(library: Library, source_lines: dict[str, int]) -> list[Fault]:

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from content.faults import ContentError
 from content.located import read_yaml, validate
 
-Look = Literal["text", "list", "steps", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency", "tick", "ask", "table"]
+Look = Literal[
+    "text", "list", "steps", "ask", "tick", "table", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency",
+]  # fmt: skip
 
 
 class Part(BaseModel):

@@ -58,6 +58,7 @@ class Strings(BaseModel):
     tools: dict[str, str]
     maker: dict[str, str]
     clinics: dict[str, str]
+    yardsticks: dict[str, str]
     months: list[str] = Field(min_length=12, max_length=12)
     date: str
     stop_words: list[str]

@@ -53,7 +53,7 @@ def _write_page(redirect: Redirect, library: Library, site: Path) -> None:
         raise ValueError("there is no page at the new address: correct it")
     languages = [x for x in library.site.languages if x.path and redirect.old.startswith("/" + x.path)]
     language = languages[0] if languages else library.site.languages[0]
-    new, fragment = (redirect.new.split("#") + [""])[:2]
+    new, _, fragment = redirect.new.partition("#")
     link = posixpath.relpath(new, redirect.old) + "/" + (f"#{fragment}" if fragment else "")
     page = fill(
         "redirect.html.j2",

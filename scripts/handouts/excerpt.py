@@ -48,9 +48,12 @@ def section_lines(page: Page, heading: str | None, recipe: str) -> list[str]:
 def _joined(lines: list[str]) -> list[str]:
     """Paragraphs and list items, each on one line, without block fences and headings."""
     whole: list[str] = []
-    fresh = True
+    fresh, caption = True, False
     for line in lines:
         bare = line.strip()
+        caption = bare.startswith("/// caption") or (caption and bare != "///")
+        if caption:  # a caption goes with its figure
+            continue
         if not bare or bare.startswith(("///", "#", "<!--", "![", "|", "{:")):
             fresh = True
         elif item := re.match(r"(?:[-*+]|\d+[.)])\s+(.*)", bare):

@@ -3,6 +3,7 @@ the floor: 12 pt for the standard sheet (UKAAF clear print), 16 pt for large pri
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -101,8 +102,9 @@ def _jobs(library: Library) -> list[_Job]:
                 large = size.name == "large"
                 values = content_of(recipe_id, recipe, library, language, large=large, image=image)
                 for paper in PAPERS:
-                    frame = {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot, "top": "h1", "sub": "h2", "maker": False}
-                    pages = {points: template.render(**values, **frame, body=points) for points in size.points}
+                    values |= {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot}
+                    values |= {"top": "h1", "sub": "h2", "maker": False}
+                    pages = {points: template.render(**values, body=points) for points in size.points}
                     name = f"{recipe_id}-{paper}-{size.name}.pdf"
                     jobs.append(_Job(name, language, recipe_id, paper, size, pages, values["address"], library.docs))
     return jobs
@@ -132,7 +134,8 @@ def make_all(library: Library, tell: Callable[[str], None] = lambda _: None, wor
     """Every handout of every language, paper and size; raises ContentError with all that do not fit. `tell` hears the
     name of each as it is done."""
     sheets, faults = [], []
-    with ProcessPoolExecutor(workers) as pool:
+    # Fresh processes, not forks: a fork of a process with threads may stand still for ever.
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         for result in pool.map(_make, _jobs(library)):
             if isinstance(result, Fault):
                 faults.append(result)

@@ -17,6 +17,7 @@ from handouts.paper import PAPERS, SIZES, Sheet
 
 from stage.codes import all_codes
 from stage.templates import fill
+from stage.yardsticks import yardsticks
 
 
 def all_inserts(library: Library, sheets: list[Sheet], language: str) -> dict[str, str]:
@@ -30,6 +31,7 @@ def all_inserts(library: Library, sheets: list[Sheet], language: str) -> dict[st
         "permalinks": permalinks(library, language),
         "handouts": handouts(library, sheets, language),
         "makers": makers(library, language),
+        "yardsticks": yardsticks(library, language),
     }
 
 
