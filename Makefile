@@ -11,7 +11,7 @@ help: ## list the commands
 site: .venv/ready-build ## build everything into site/
 	@$(ENVIRONMENT) $(PY) scripts/build.py
 
-test: .venv/ready-test ## build, then run every test, in a real browser too
+test: .venv/ready-test ## run every test, on a fresh build and in a real browser too
 	@$(ENVIRONMENT) $(PY) -m pytest
 
 serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save
@@ -22,6 +22,9 @@ check: .venv/ready-build ## the checks alone, on site/ and docs/
 
 review: .venv/ready-build ## pages whose evidence check or clinical review is due; exit 1 if any is overdue
 	@$(ENVIRONMENT) $(PY) scripts/review.py
+
+handouts: .venv/ready-build ## make the PDF handouts alone, into build/handouts/
+	@$(ENVIRONMENT) $(PY) scripts/make_handouts.py
 
 permalinks: .venv/ready-build ## enter new addresses of site/ into the ledger
 	@$(ENVIRONMENT) $(PY) scripts/permalinks.py

@@ -1,0 +1,110 @@
+"""The tools for a decision: they add to a page that is whole without them, store nothing, and never say "safe"."""
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Page:
+    """A page on a phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    yield context.new_page()
+    context.close()
+
+
+def test_ticks_change_what_is_said(phone: Page, address: str) -> None:
+    """Nothing ticked is not "safe"; a stop line says not to start; a tell line says to tell."""
+    phone.goto(address + "tell-us-first/")
+    result = phone.locator(".checklist-result")
+    assert "does not mean it is safe" in result.text_content()
+    phone.locator(".checklist-tell input").first.check()
+    assert "Tell your therapist" in result.text_content()
+    phone.locator(".checklist-stop input").first.check()
+    assert "Do not start before you have told your therapist" in result.text_content()
+    phone.locator(".checklist-stop input").first.uncheck()
+    phone.locator(".checklist-tell input").first.uncheck()
+    assert "does not mean it is safe" in result.text_content()
+
+
+def test_ticks_work_with_the_keyboard_and_are_gone_after_a_reload(phone: Page, address: str) -> None:
+    """Space ticks the box in focus; nothing is stored."""
+    phone.goto(address + "tell-us-first/")
+    box = phone.locator(".checklist-stop input").first
+    box.focus()
+    phone.keyboard.press("Space")
+    assert box.is_checked()
+    assert phone.evaluate("localStorage.length + sessionStorage.length") == 0
+    phone.reload()
+    assert not phone.locator(".checklist-stop input").first.is_checked()
+
+
+def test_every_line_of_the_list_has_its_own_labelled_box(phone: Page, address: str) -> None:
+    """As many boxes as lines, each with its words as its label, and no link inside of a label."""
+    phone.goto(address + "tell-us-first/")
+    lines = phone.locator(".checklist > ul > li").count()
+    assert lines >= 20 and phone.locator(".checklist input").count() == lines
+    assert phone.locator(".checklist label sup a").count() == 0
+    named = phone.evaluate("[...document.querySelectorAll('.checklist input')].every(i => i.labels[0]?.textContent.trim().length > 5)")
+    assert named
+
+
+def test_the_list_is_whole_without_scripts_and_on_paper(browser: Browser, address: str) -> None:
+    """Without scripts there are drawn boxes to tick with a pen, and the same lines."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "tell-us-first/")
+    assert page.locator(".checklist > ul > li").count() >= 20 and page.locator(".checklist input").count() == 0
+    page.emulate_media(media="print")
+    drawn = LexborHTMLParser(page.content()).css(".checklist > ul > li")
+    assert len(drawn) >= 20
+    context.close()
+
+
+def test_sliders_say_what_matters_most(phone: Page, address: str) -> None:
+    """Six sliders, each with its words; the highest is said back; arrows move them."""
+    phone.goto(address + "compare/")
+    sliders = phone.locator(".scale input[type=range]")
+    assert sliders.count() == 6
+    third = sliders.nth(2)
+    third.focus()
+    for _ in range(4):
+        phone.keyboard.press("ArrowRight")
+    assert third.input_value() == "4"
+    label = phone.locator(".scale label").nth(2).text_content()
+    assert label in phone.locator(".scale-result").text_content()
+    assert third.get_attribute("aria-valuetext") == "4 of 5"
+
+
+def test_the_paper_scale_stands_without_scripts(browser: Browser, address: str) -> None:
+    """Every statement keeps its line of numbers to circle."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "compare/")
+    lines = page.locator(".scale li").all_text_contents()
+    assert len(lines) == 6 and all("0 1 2 3 4 5" in line for line in lines)
+    context.close()
+
+
+def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> None:
+    """Four steps in order, each with what to do, and skin of every colour on the way."""
+    phone.goto(address + "is-this-normal/")
+    order = phone.evaluate("""() => ['normal', 'call-your-clinic', 'get-help-today', 'emergency']
+        .map(id => document.getElementById(id).getBoundingClientRect().top)""")
+    assert order == sorted(order)
+    text = phone.locator("article").inner_text()
+    assert text.count("Brown or black skin") >= 3 and text.count("What to do") >= 3
+
+
+def test_options_of_the_decision_aid_get_equal_room(library) -> None:
+    """IPDAS: the longest option is at most one and a half times as long as the shortest."""
+    from content.reading import words
+    from handouts.excerpt import plain_line, section_lines
+
+    page = next(page for page in library.pages if page.path == "compare.md")
+    options = ("waiting", "exercise", "iontophoresis", "shot", "gel-or-pills", "ultrasound", "tens", "shockwave")
+    sizes = [
+        sum(len(words(plain_line(line, library).text)) for line in section_lines(page, option, "test")) for option in options
+    ]
+    assert max(sizes) <= 1.5 * min(sizes), dict(zip(options, sizes, strict=True))
