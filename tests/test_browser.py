@@ -89,8 +89,7 @@ def test_the_menu_works_with_the_keyboard_and_without_scripts(browser: Browser, 
     assert page.locator(".menu__panel a").first.is_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert "/after/" not in page.url
+    page.wait_for_url(lambda url: "/after/" not in url)
     context.close()
 
 

@@ -77,12 +77,12 @@ def test_each_fault_is_caught_by_name(project: Path, name: str) -> None:
 
 def test_all_faults_are_reported_at_once(project: Path) -> None:
     """Three mistakes in three files give three messages in one run, so that nobody mends them one build at a time."""
-    for name in ("unknown citation", "duplicate source id", "link to nowhere"):
+    for name in ("unknown citation", "source never cited", "link to nowhere"):
         FAULTS[name][0](project)
     with pytest.raises(ContentError) as caught:
         load_library(project / "docs")
     said = str(caught.value)
-    assert "nirschl-2030" in said and "stands twice" in said and "costs.md" in said
+    assert "nirschl-2030" in said and "is cited by no page" in said and "costs.md" in said
 
 
 def test_the_line_of_a_fault_is_the_line_in_the_file(project: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_changed_number_changes_page_and_paper(project: Path) -> None:
     assert "24 hours" in text
     page.write_text(text.replace("24 hours", "36 hours"), "utf-8")
     sheets = make_all(load_library(project / "docs"))
-    made = " ".join(sheet.html for sheet in sheets if sheet.recipe_id in ("visit", "skin-care"))
+    made = " ".join(sheet.html for sheet in sheets if sheet.recipe_id in ("visit", "patch-at-home"))
     assert "36 hours" in made and "24 hours" not in made
 
 

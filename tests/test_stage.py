@@ -81,7 +81,7 @@ def test_the_emergency_card_has_no_link(library) -> None:
     card = "/// html | section.care.care-emergency\n## Call {{ emergency }} now if… {#emergency}\n\n- It is hard to breathe.[^nhs-anaphylaxis]\n///\n"
     text = staged(card, library)
     inside = text.split("care-emergency")[1].split("\n///")[0]
-    assert "[^" not in inside and "[^nhs-anaphylaxis]" in text.split("\n///")[1]
+    assert "[^" not in inside and "[^nhs-anaphylaxis]" in text.split("care-emergency")[1].split("\n///")[1]
     assert "Call 911 now" in text and '<span class="visually-hidden">Emergency: </span>' in text
 
 

@@ -60,7 +60,7 @@ def syllables(word: str, vocabulary: Vocabulary) -> int:
     word = word.lower().replace("’", "'").strip(".,-'")
     if not re.search(r"[a-zà-ÿ]", word):
         return 1
-    if "-" in word:
+    if "-" in word and word not in vocabulary.syllables:
         return sum(syllables(part, vocabulary) for part in word.split("-") if part)
     for form, extra in ((word, 0), (word.removesuffix("'s"), 0), (word.removesuffix("s"), 0)):
         if form in vocabulary.syllables:
