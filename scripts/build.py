@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from rich.console import Console
+from rich.table import Table
+
 from check.site import check_site
 from content.faults import ContentError, Fault
 from content.library import Library, load_library
@@ -28,8 +31,6 @@ from finish.tidy import tidy
 from handouts.paper import make_all
 from publish import publish
 from render import render
-from rich.console import Console
-from rich.table import Table
 from stage.write import stage
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -5,12 +5,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from rich.console import Console
+
 from check.prose import check_prose
 from check.site import check_site
 from content.faults import ContentError
 from content.library import load_library
 from content.reading import load_vocabulary
-from rich.console import Console
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,11 +6,12 @@ import sys
 import time
 from pathlib import Path
 
+from rich.console import Console
+
 from build import print_faults
 from content.faults import ContentError
 from content.library import load_library
 from handouts.paper import make_all
-from rich.console import Console
 
 ROOT = Path(__file__).resolve().parents[1]
 

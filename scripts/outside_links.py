@@ -16,11 +16,12 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote, urldefrag, urlsplit
 
+from rich.console import Console
+from rich.progress import Progress
+
 from check.links import check_links
 from content.faults import ContentError
 from content.library import load_library
-from rich.console import Console
-from rich.progress import Progress
 
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT = 20  # seconds

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+
 from check.ledger import addresses_of, not_yet_promised
 from content.ledger import load_ledger
 from content.located import read_yaml

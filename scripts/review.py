@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from content.faults import ContentError
-from content.library import Library, load_library
 from rich.console import Console
 from rich.table import Table
+
+from content.faults import ContentError
+from content.library import Library, load_library
 
 ROOT = Path(__file__).resolve().parents[1]
 SOON = timedelta(days=60)

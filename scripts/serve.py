@@ -13,9 +13,10 @@ import threading
 import time
 from pathlib import Path
 
+from rich.console import Console
+
 from build import ROOT, build, print_faults
 from content.faults import ContentError
-from rich.console import Console
 
 WATCHED = ("docs", "overrides", "mkdocs.yml", "mkdocs.base.yml")
 PAUSE = 0.5  # seconds between two looks at the files

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from build import build
-from content.library import Library, load_library
 from filelock import FileLock
 from rich.console import Console
+
+from build import build
+from content.library import Library, load_library
 from serve import Handler
 from setup import browser as system_browser
 

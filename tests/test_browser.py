@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from content.library import load_library
 from playwright.sync_api import Browser, Page
+
+from content.library import load_library
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")

@@ -10,12 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from rich.console import Console
+
 from build import build
 from check.ledger import check_ledger, not_yet_promised
 from check.links import check_links
 from content.faults import ContentError
 from content.ledger import Promise
-from rich.console import Console
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+from selectolax.lexbor import LexborHTMLParser
+
 from content.faults import ContentError
 from content.library import load_library
 from content.messages import GSM_7, MAX_TEXT, text_faults
-from playwright.sync_api import Browser
-from selectolax.lexbor import LexborHTMLParser
 from stage.codes import all_codes, wording
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from content.faults import ContentError
 from content.library import load_library
 

@@ -11,9 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-import outside_links
 import pytest
 import yaml
+
+import outside_links
 from check.links import KINDS, LinkReport, check_links
 
 FIXTURES = Path(__file__).parent / "fixtures" / "links"

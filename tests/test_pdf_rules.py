@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pdf_rules
 import pikepdf
 import pytest
-import qr
 import weasyprint
 import yaml
+from fontTools.ttLib import TTFont
+
+import pdf_rules
+import qr
 from content.library import load_library
 from content.site import Strings
-from fontTools.ttLib import TTFont
 from handouts.layout import TEMPLATES
 from handouts.paper import OfflineFetcher, Sheet, make_all
 from handouts.wptags import finish_tags

@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from content.figures import figures_of
-from content.library import Library
-from content.pages import Page, parse_page
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+
+from content.figures import figures_of
+from content.library import Library
+from content.pages import Page, parse_page
 from stage import charts
 from stage.compose import Composer
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from content.faults import Fault
 from content.ledger import Promise
-from selectolax.lexbor import LexborHTMLParser
 
 LEDGER = "docs/permalinks.yml"
 

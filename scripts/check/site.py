@@ -3,11 +3,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from content.faults import ContentError, Fault
-from content.library import Library
-
 from check.ledger import check_ledger, not_yet_promised
 from check.links import check_links
+from content.faults import ContentError, Fault
+from content.library import Library
 
 
 def check_site(library: Library, site: Path) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 import posixpath
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
 from content.faults import ContentError, Fault
 from content.ledger import Redirect
 from content.library import Library
-from selectolax.lexbor import LexborHTMLParser
 from stage.codes import all_codes
 from stage.templates import fill
 

@@ -5,8 +5,9 @@ import json
 import re
 from pathlib import Path
 
-from content.library import Library
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from content.library import Library
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref, .text-message"

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
+
 from content.faults import ContentError, Fault
 from content.library import Library
 from content.recipes import Part, Recipe
 from content.sources import Source
-
 from handouts.excerpt import find_page, section_table, take
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "print"

@@ -9,13 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import qr
 import weasyprint
-from content.faults import ContentError, Fault
-from content.library import Library
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+import qr
+from content.faults import ContentError, Fault
+from content.library import Library
 from handouts.layout import TEMPLATES, content_of, environment, recipe_name
 from handouts.wptags import finish_tags
 

@@ -1,12 +1,12 @@
 """A poster for the waiting room: one big QR code, the address in letters, and what it opens."""
 from __future__ import annotations
 
-import qr
 import weasyprint
-from content.library import Library
-from content.pages import Page
 from weasyprint.text.fonts import FontConfiguration
 
+import qr
+from content.library import Library
+from content.pages import Page
 from handouts.layout import TEMPLATES, environment
 from handouts.paper import OfflineFetcher
 from handouts.wptags import finish_tags

@@ -6,7 +6,6 @@ import posixpath
 from content.figures import Figure, IconArray
 from content.pages import Page
 from content.site import Strings
-
 from stage.templates import fill
 
 FOLDER = "assets/charts"

@@ -4,7 +4,6 @@ from __future__ import annotations
 from content.pages import CITATION
 from content.site import Strings
 from content.sources import Source
-
 from stage.templates import fill
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import simple_icd_10_cm as icd10cm
+
 from content.library import Library
 from content.pages import Page
-
 from stage.citations import without_marks
 from stage.templates import fill
 

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 
 import yaml
+
 from content.library import VARIABLE, Library
 from content.pages import CITATION, Heading, Page
 from content.site import Strings
-
 from stage import charts
 from stage.citations import definitions
 from stage.inserts import qr_name

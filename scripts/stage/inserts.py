@@ -14,7 +14,6 @@ from content.pages import Page
 from content.site import Strings
 from content.sources import Source
 from handouts.paper import PAPERS, SIZES, Sheet
-
 from stage.codes import all_codes
 from stage.templates import fill
 from stage.yardsticks import yardsticks

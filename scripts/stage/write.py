@@ -4,14 +4,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import qr
 import yaml
+
+import qr
 from content.library import Library
 from content.site import Language
 from handouts.paper import PAPERS, SIZES, Sheet
 from handouts.picture import first_side
 from handouts.poster import make_poster, pages_with_posters
-
 from stage import charts
 from stage.codes import all_codes, code_page
 from stage.compose import Composer, main_message

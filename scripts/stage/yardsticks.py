@@ -5,7 +5,6 @@ import posixpath
 
 from content.library import Library
 from content.yardsticks import WHOLE_SITE, Instrument, Score, Sheet, Total
-
 from stage.templates import fill
 
 PAGE = "about/yardsticks.md"  # where the sheets are shown: links to the scored pages start there
