@@ -7,10 +7,11 @@
   const list = document.getElementById("find-results");
   // Words that stand in most questions and say nothing about the page that answers them.
   const empty = new Set(self.searchIndex.stopWords);
+  const topic = new Set(self.searchIndex.topicWords);
   const engine = new MiniSearch({
     idField: "url",
     fields: ["aliases", "title", "headings", "description", "words"],
-    storeFields: ["title", "description"],
+    storeFields: ["title", "description", "aliases"],
     processTerm: (term) => {
       const plain = term.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/^(.{3,})'s$/, "$1");
       return empty.has(plain) ? null : plain;
@@ -20,12 +21,22 @@
       // A misspelt word may differ by about a quarter of its letters; short words must match.
       fuzzy: (term) => (term.length > 4 ? 0.25 : false),
       prefix: (term) => term.length > 2,
+      // Every page is about the site's own topic: next to another word, its name says little.
+      boostTerm: (term, _, terms) => (terms.length > 1 && topic.has(term) ? 0.1 : 1),
     },
   });
   engine.addAll(self.searchIndex.pages);
 
+  // A page that lists the very words as a synonym comes first.
+  const search = (query) => {
+    const typed = query.trim().toLowerCase().replace(/[?.!]+$/, "");
+    const same = (page) => page.aliases.split(" ; ").some((alias) => alias.toLowerCase() === typed);
+    const found = engine.search(query);
+    return [...found.filter(same), ...found.filter((page) => !same(page))].slice(0, 10);
+  };
+
   const show = (query) => {
-    const found = query.trim() ? engine.search(query).slice(0, 10) : [];
+    const found = query.trim() ? search(query) : [];
     list.replaceChildren(...found.map((page) => {
       const item = document.createElement("li");
       const link = document.createElement("a");

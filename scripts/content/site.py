@@ -61,7 +61,8 @@ class Strings(BaseModel):
     yardsticks: dict[str, str]
     months: list[str] = Field(min_length=12, max_length=12)
     date: str
-    stop_words: list[str]
+    stop_words: list[str]  # words that say nothing about the page that is looked for
+    topic_words: list[str]  # names of the topic itself, which every page is about
 
     def say_date(self, iso: str) -> str:
         """An ISO date as people of this language write it."""

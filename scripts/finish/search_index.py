@@ -19,13 +19,14 @@ def write_search_index(library: Library, site: Path) -> None:
     """Write `search/index.js` for each language: a script and not JSON, so that it loads from a disk too."""
     for language in library.site.languages:
         folder = site / language.path
-        stop_words = library.strings[language.code].stop_words
+        strings = library.strings[language.code]
         pages = [
-            _entry(page.url, page.front.title, page.front.description, page.front.aliases, folder, set(stop_words))
+            _entry(page.url, page.front.title, page.front.description, page.front.aliases, folder, set(strings.stop_words))
             for page in library.pages_in(language.code)
             if page.url not in _LISTS
         ]
-        data = json.dumps({"stopWords": stop_words, "pages": pages}, ensure_ascii=False, separators=(",", ":"))
+        index = {"stopWords": strings.stop_words, "topicWords": strings.topic_words, "pages": pages}
+        data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
         target = folder / "search" / "index.js"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(f"self.searchIndex={data};\n", encoding="utf-8")
