@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from check.floors import check_floors
 from check.prose import check_prose
 from check.site import check_site
 from content.faults import ContentError
@@ -25,6 +26,7 @@ def main() -> int:
     try:
         library = load_library(ROOT / "docs")
         faults += check_prose(library, load_vocabulary(ROOT / "docs" / "reading.yml"))
+        faults += check_floors(library)
         if site.exists():
             check_site(library, site)
         else:

@@ -42,6 +42,15 @@ def load_site(located: Located) -> Site:
     return validate(Site, located)
 
 
+class Floors(BaseModel):
+    """What check/floors.py looks for in one language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    empty_headings: list[str]  # headings that say nothing
+    weighs: list[str]  # pages, or folders that end with a slash, that weigh a treatment
+    both_sides: dict[str, list[str]]  # what such a page must name -> words that name it
+
+
 class Strings(BaseModel):
     """`docs/<language>/strings.yml`: every word of the frame, so that no template and no script holds one."""
 
@@ -59,6 +68,7 @@ class Strings(BaseModel):
     maker: dict[str, str]
     clinics: dict[str, str]
     yardsticks: dict[str, str]
+    floors: Floors
     months: list[str] = Field(min_length=12, max_length=12)
     date: str
     stop_words: list[str]  # words that say nothing about the page that is looked for
