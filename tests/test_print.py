@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from playwright.sync_api import Browser, Page
+from selectolax.lexbor import LexborHTMLParser
 
 SMALLEST = 12  # points (RNIB clear print)
 # The words of the article as they are shown, without the numbers that lead to the sources.
@@ -74,6 +75,19 @@ def codes_in(pdf: bytes) -> list[str]:
         picture = sheet.render(scale=150 / 72, grayscale=True).to_pil()
         found += [code.text for code in zxingcpp.read_barcodes(picture)]
     return found
+
+
+def pictures_that_wait(html: str) -> list[str]:
+    """The addresses of pictures that a browser fetches only when they are scrolled to, so that paper may lack them."""
+    waiting = LexborHTMLParser(html).css("img[loading=lazy]:not(.thumbnail)")
+    return [picture.attributes.get("src") or "" for picture in waiting]
+
+
+def test_no_picture_waits_to_be_scrolled_to(site: Path) -> None:
+    """Whoever prints right after opening a page gets its pictures and its QR code; only previews of handouts may wait."""
+    assert pictures_that_wait('<img src="late.svg" loading="lazy"><img src="x.png" class="thumbnail" loading="lazy">') == ["late.svg"]
+    waiting = {str(file.relative_to(site)): found for file in site.rglob("*.html") if (found := pictures_that_wait(file.read_text("utf-8")))}
+    assert waiting == {}
 
 
 def test_outside_addresses_are_printed(browser: Browser, address: str) -> None:
