@@ -1,4 +1,4 @@
-// "Tell us first": real check boxes, and what the ticks mean. Nothing is stored and nothing is sent; a reload clears it.
+// "Tell us first": real check boxes, and what the checks mean. Nothing is stored and nothing is sent; a reload clears it.
 "use strict";
 (() => {
   const words = JSON.parse(document.getElementById("page-words").textContent);
@@ -13,6 +13,8 @@
       const box = document.createElement("input");
       box.type = "checkbox";
       box.id = `tick-${number}-${index}`;
+      // Some browsers put checks back after "Back": on a shared tablet those would be another person's.
+      box.autocomplete = "off";
       const label = document.createElement("label");
       label.htmlFor = box.id;
       label.append(...item.childNodes);
@@ -21,14 +23,17 @@
       item.append(box, label, ...links);
     });
   });
-  lists.at(-1).after(result);
 
-  const show = () => {
+  // The answer stands in the row that was just checked, where the eye is; with no check left, at the end.
+  const show = (row) => {
     const stop = document.querySelectorAll(".checklist-stop :checked").length;
     const tell = document.querySelectorAll(".checklist-tell :checked").length;
-    result.textContent = stop ? words.ticked_stop : tell ? words.ticked_tell : words.ticked_none;
+    if (row && stop + tell > 0) row.append(result);
+    else if (stop + tell === 0) lists.at(-1).after(result);
+    result.textContent = stop ? (tell ? `${words.ticked_stop} ${words.ticked_both}` : words.ticked_stop) : tell ? words.ticked_tell : words.ticked_none;
     result.classList.toggle("checklist-result--stop", stop > 0);
   };
-  document.addEventListener("change", (event) => event.target.closest(".checklist") && show());
+  document.addEventListener("change", (event) => event.target.closest(".checklist") && show(event.target.closest("li")));
+  window.addEventListener("pageshow", () => show());
   show();
 })();

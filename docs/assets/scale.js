@@ -22,18 +22,20 @@
     slider.max = 5;
     slider.step = 1;
     slider.value = 0;
+    slider.autocomplete = "off"; // one reader's choice is not the next one's
     const output = document.createElement("output");
     output.htmlFor = slider.id;
     const paper = document.createElement("span");
     paper.className = "print-scale";
     paper.textContent = text.slice(statement.length).trim();
     item.replaceChildren(label, slider, output, paper);
-    return { slider, output, statement };
+    return { slider, output, statement, paper, toCircle: paper.textContent };
   });
 
   const show = () => {
-    for (const { slider, output } of sliders) {
+    for (const { slider, output, paper, toCircle } of sliders) {
       output.textContent = words.scale_value.replace("{value}", slider.value);
+      paper.textContent = Number(slider.value) ? words.scale_chosen.replace("{value}", slider.value) : toCircle;
       slider.setAttribute("aria-valuetext", output.textContent);
     }
     const most = Math.max(...sliders.map(({ slider }) => Number(slider.value)));
@@ -42,5 +44,6 @@
   };
   scale.append(result);
   scale.addEventListener("input", show);
+  window.addEventListener("pageshow", show);
   show();
 })();

@@ -27,7 +27,7 @@ class Part(BaseModel):
     figure: str | None = None  # a drawing under docs/assets/figures, with its alt text and caption from the page
     blanks: list[str] = []
     blank_rows: int = 0
-    large_print: bool = True  # False: left out where the type is large
+    only: Literal["standard", "large"] | None = None  # the one type size that has room for it
     side: Literal["start", "any"] = "any"  # "start": begins a new side
 
 

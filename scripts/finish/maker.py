@@ -35,7 +35,7 @@ def _page(recipe_id: str, library: Library, language: Language) -> str:
             return f"{root}assets/qr/{qr_name(page)}.svg"
         return f"{root}assets/{library.clinic.logo if name == 'logo' else 'figures/' + name}"
 
-    values = content_of(recipe_id, recipe, library, language.code, large=None, image=image)
+    values = content_of(recipe_id, recipe, library, language.code, size=None, image=image)
     choices = [(other_id, other.title) for other_id, other in recipes.items()]
     template = environment().get_template("maker.html.j2")
     return template.render(

@@ -12,7 +12,7 @@ from content.library import Library
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref, .text-message"
 # Lists of everything match every word; the pages that they list answer better.
-_LISTS = ("sources/",)
+_LISTS = ("sources/", "clinics/permalinks/", "about/yardsticks/")
 
 
 def write_search_index(library: Library, site: Path) -> None:

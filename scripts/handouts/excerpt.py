@@ -12,10 +12,13 @@ from content.recipes import Part
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph or list item of a page: its plain words, and the ids of the sources cited in it."""
+    """One paragraph or list item of a page: its plain words, the ids of the sources cited in it, whether it ends in a
+    line to write on, and a scale to circle a number on (empty where there is none)."""
 
     text: str
     sources: tuple[str, ...]
+    blank: bool = False
+    scale: str = ""
 
 
 def find_page(library: Library, language: str, path: str, recipe: str) -> Page:
@@ -72,6 +75,8 @@ _MARKUP = (
     (re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}"), ""),
     (re.compile(r"\s*\{[:#.][^}]*\}"), ""),
 )
+_TO_FILL_IN = "……………………"  # within a sentence; at its end, paper gets a whole line
+_SCALE = re.compile(r"(.*[.?!]) (\S[^.?!]* 0 1 2 3 4 5 .*)")
 
 
 def plain_line(source: str, library: Library) -> Line:
@@ -79,10 +84,15 @@ def plain_line(source: str, library: Library) -> Line:
     cited = tuple(dict.fromkeys(CITATION.findall(source)))
     text = CITATION.sub("", source)
     values = {**library.site.numbers, "clinic_phone": library.clinic.phone}
-    text = VARIABLE.sub(lambda m: values.get(m[1]) or "……………………", text)
+    text = VARIABLE.sub(lambda m: values.get(m[1]) or _TO_FILL_IN, text)
     for pattern, replacement in _MARKUP:
         text = pattern.sub(replacement, text)
-    return Line(re.sub(r"\s+", " ", text).strip(), cited)
+    text = re.sub(r"\s+", " ", text).strip()
+    blank = text.endswith(_TO_FILL_IN)
+    text = text.removesuffix(_TO_FILL_IN).rstrip()
+    if scale := _SCALE.fullmatch(text):
+        return Line(scale[1], cited, blank, scale[2])
+    return Line(text, cited, blank)
 
 
 def take(part: Part, library: Library, language: str, recipe: str) -> list[Line]:

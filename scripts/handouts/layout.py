@@ -44,18 +44,18 @@ def short_source(source: Source) -> str:
 
 
 def content_of(
-    recipe_id: str, recipe: Recipe, library: Library, language: str, *, large: bool | None, image: Callable[[str], str]
+    recipe_id: str, recipe: Recipe, library: Library, language: str, *, size: str | None, image: Callable[[str], str]
 ) -> dict:
     """Everything that the template `handout-body.html.j2` shows.
 
-    `large` says which type size it is for; None keeps every part and marks those that large print leaves out. `image`
+    `size` says which type size it is for; None keeps every part and marks those that only one size has room for. `image`
     turns a name ("qr", "logo", a drawing's file) into the address that it has where the handout is shown.
     """
     name = recipe_name(recipe_id, language)
     page = find_page(library, language, recipe.page, name)
     parts, cited = [], []
     for part in recipe.parts:
-        if large and not part.large_print:
+        if size and part.only not in (None, size):
             continue
         shown = _shown(part, library, language, name, image)
         cited += [source for line in shown["lines"] for source in line.sources]
@@ -75,12 +75,13 @@ def content_of(
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),
-        "reviewed": _reviewed(library, language, page.url),
+        "reviewed": reviewed(library, language, page.url),
         "qr": image("qr"),
     }
 
 
-def _reviewed(library: Library, language: str, url: str) -> str:
+def reviewed(library: Library, language: str, url: str) -> str:
+    """Who of a clinic signed a page last, in words; or that no clinician has."""
     strings = library.strings[language]
     signed = [sign_off for sign_off in library.sign_offs if sign_off.page == "/" + url]
     if not signed:
@@ -92,8 +93,8 @@ def _reviewed(library: Library, language: str, url: str) -> str:
 
 def _shown(part: Part, library: Library, language: str, name: str, image: Callable[[str], str]) -> dict:
     classes = [f"box {part.look}" if part.look in _BOXES else part.look]
-    if not part.large_print:
-        classes.append("standard-only")
+    if part.only:
+        classes.append(f"{part.only}-only")
     title = part.title
     for key, value in library.site.numbers.items():
         title = title.replace("{{ " + key + " }}", value)

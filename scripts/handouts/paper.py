@@ -99,8 +99,7 @@ def _jobs(library: Library) -> list[_Job]:
     for language in (item.code for item in library.site.languages):
         for recipe_id, recipe in library.recipes.get(language, {}).items():
             for size in SIZES:
-                large = size.name == "large"
-                values = content_of(recipe_id, recipe, library, language, large=large, image=image)
+                values = content_of(recipe_id, recipe, library, language, size=size.name, image=image)
                 for paper in PAPERS:
                     values |= {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot}
                     values |= {"top": "h1", "sub": "h2", "maker": False}

@@ -7,7 +7,7 @@ from weasyprint.text.fonts import FontConfiguration
 import qr
 from content.library import Library
 from content.pages import Page
-from handouts.layout import TEMPLATES, environment
+from handouts.layout import TEMPLATES, environment, reviewed
 from handouts.paper import OfflineFetcher
 from handouts.wptags import finish_tags
 
@@ -29,7 +29,9 @@ def make_poster(page: Page, library: Library, paper: str) -> bytes:
         description=page.front.description,
         paper=paper,
         words=strings.handout,
-        invitation=strings.clinics["read_more"],
+        about=strings.site_name,
+        checked=strings.say_date(page.front.evidence_checked),
+        reviewed=reviewed(library, page.language, page.url),
         clinic=library.clinic,
         address=address,
         shown_address=address.removeprefix("https://"),

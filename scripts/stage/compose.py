@@ -80,7 +80,8 @@ class Composer:
         label = self.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
         phone = html.escape(self.library.clinic.phone)
-        values = {**self.library.site.numbers, "fill_in": blank, "clinic_phone": phone or blank}
+        numbers = {name: _to_dial(number) for name, number in self.library.site.numbers.items()}
+        values = {**numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
 
     def _without_links_in_emergencies(self, body: str) -> str:
@@ -176,3 +177,10 @@ class Composer:
                 for twin in twins
             ]
         return meta
+
+
+def _to_dial(number: str) -> str:
+    """A number as a link that a phone can dial (RFC 3966) and that never breaks over two lines. Emergency numbers stay bare:
+    they are dialled from memory, and nothing on an emergency card is a link."""
+    digits = re.sub(r"\D", "", number)
+    return number if len(digits) < 6 else f'<a class="tel" href="tel:+{digits}">{number}</a>'
