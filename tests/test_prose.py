@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from check.prose import check_prose
+from check.reading import Vocabulary, blocks_of, grade, load_vocabulary, measure, sentences, swap_names, syllables
 from content.library import load_library
-from content.reading import Vocabulary, blocks_of, grade, load_vocabulary, measure, sentences, swap_names, syllables
 
 ROOT = Path(__file__).resolve().parents[1]
 VOCABULARY = load_vocabulary(ROOT / "docs" / "reading.yml")

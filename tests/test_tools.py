@@ -99,7 +99,7 @@ def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> 
 
 def test_options_of_the_decision_aid_get_equal_room(library) -> None:
     """IPDAS: the longest option is at most one and a half times as long as the shortest."""
-    from content.reading import words
+    from check.reading import words
     from handouts.excerpt import plain_line, section_lines
 
     page = next(page for page in library.pages if page.path == "compare.md")
