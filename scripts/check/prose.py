@@ -27,12 +27,12 @@ MAX_ANSWER = 45  # words of a question page's answer
 
 def check_prose(library: Library, vocabulary: Vocabulary) -> list[Fault]:
     """Every fault of every English page; other languages have rules of their own."""
-    faults: list[Fault] = []
-    for page in library.pages_in("en"):
-        faults += _reading_faults(page, vocabulary)
-        faults += _wording_faults(page)
-        faults += _shape_faults(page)
-    return faults
+    return [fault for page in library.pages_in("en") for fault in check_page(page, vocabulary)]
+
+
+def check_page(page: Page, vocabulary: Vocabulary) -> list[Fault]:
+    """Every fault of one English page."""
+    return _reading_faults(page, vocabulary) + _wording_faults(page) + _shape_faults(page)
 
 
 def _reading_faults(page: Page, vocabulary: Vocabulary) -> list[Fault]:

@@ -42,8 +42,8 @@ _KEYS: dict[str, str] = {
     """,
     "clinics": """
         codes code_title:code code_description:title code_wording code leads_to icd10cm cpt moment condition condition_any
-        text_message characters:count email_subject email_plain email_html address qr qr_alt:address qr_svg qr_png poster copy
-        copied:what copy_failed pick since:date leads_now
+        text_message characters:count email_subject email_plain email_html address qr_alt:address qr_svg qr_png poster copy
+        copied:what copy_failed since:date leads_now
     """,
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
