@@ -29,7 +29,7 @@
     const stop = document.querySelectorAll(".checklist-stop :checked").length;
     const tell = document.querySelectorAll(".checklist-tell :checked").length;
     if (row && stop + tell > 0) row.append(result);
-    else if (stop + tell === 0) lists.at(-1).after(result);
+    else if (stop + tell === 0) lists[lists.length - 1].after(result);
     result.textContent = stop ? (tell ? `${words.ticked_stop} ${words.ticked_both}` : words.ticked_stop) : tell ? words.ticked_tell : words.ticked_none;
     result.classList.toggle("checklist-result--stop", stop > 0);
   };

@@ -28,15 +28,17 @@
     const paper = document.createElement("span");
     paper.className = "print-scale";
     paper.textContent = text.slice(statement.length).trim();
-    item.replaceChildren(label, slider, output, paper);
+    item.textContent = "";
+    item.append(label, slider, output, paper);
     return { slider, output, statement, paper, toCircle: paper.textContent };
   });
 
   const show = () => {
     for (const { slider, output, paper, toCircle } of sliders) {
-      output.textContent = words.scale_value.replace("{value}", slider.value);
+      const value = words.scale_value.replace("{value}", slider.value);
+      output.textContent = `${value} ${words.scale_ends}`;
       paper.textContent = Number(slider.value) ? words.scale_chosen.replace("{value}", slider.value) : toCircle;
-      slider.setAttribute("aria-valuetext", output.textContent);
+      slider.setAttribute("aria-valuetext", value);
     }
     const most = Math.max(...sliders.map(({ slider }) => Number(slider.value)));
     const first = sliders.filter(({ slider }) => most > 0 && Number(slider.value) === most).map(({ statement }) => statement);
