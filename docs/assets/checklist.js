@@ -32,6 +32,7 @@
     else if (stop + tell === 0) lists[lists.length - 1].after(result);
     result.textContent = stop ? (tell ? `${words.ticked_stop} ${words.ticked_both}` : words.ticked_stop) : tell ? words.ticked_tell : words.ticked_none;
     result.classList.toggle("checklist-result--stop", stop > 0);
+    result.classList.toggle("screen-only", stop + tell === 0);
   };
   document.addEventListener("change", (event) => event.target.closest(".checklist") && show(event.target.closest("li")));
   window.addEventListener("pageshow", () => show());

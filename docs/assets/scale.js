@@ -43,6 +43,7 @@
     const most = Math.max(...sliders.map(({ slider }) => Number(slider.value)));
     const first = sliders.filter(({ slider }) => most > 0 && Number(slider.value) === most).map(({ statement }) => statement);
     result.textContent = first.length ? `${words.scale_first} ${first.join(" ")}` : words.scale_none;
+    result.classList.toggle("screen-only", first.length === 0);
   };
   scale.append(result);
   scale.addEventListener("input", show);
