@@ -11,7 +11,7 @@ from content.library import load_library
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PATHS = [*sorted(page.url for page in load_library(ROOT / "docs").pages), "search/", "search/?q=burn", "no-such-page/"]
+PATHS = [*sorted(page.url for page in load_library(ROOT / "docs").pages), "search/", "search/#q=burn", "no-such-page/"]
 # WCAG 2.0 to 2.2 at A and AA, and axe's best practices.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations
@@ -109,6 +109,45 @@ def test_the_menu_works_with_the_keyboard_and_without_scripts(browser: Browser, 
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/after/" not in url)
     context.close()
+
+
+def test_the_open_menu_never_hides_the_focus(browser: Browser, address: str) -> None:
+    """WCAG 2.4.11: Escape closes the menu and goes back to its button; Tab past its end closes it."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.goto(address + "after/")
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert page.locator(".menu[open]").count() == 0
+    assert page.evaluate("document.activeElement.matches('.menu summary')")
+    page.keyboard.press("Enter")
+    page.locator(".menu__panel a").last.focus()
+    page.keyboard.press("Tab")
+    assert page.locator(".menu[open]").count() == 0 and page.evaluate("!document.activeElement.closest('.menu')")
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["", "after/", "compare/", "tell-us-first/", "is-this-normal/", "clinics/"])
+def test_large_text_reflows_too(browser: Browser, address: str, path: str) -> None:
+    """WCAG 1.4.4 with 1.4.10: text at 200 % on a 320 px screen makes nothing scroll sideways."""
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    page.goto(address + path)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '237.5%')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def test_targets_are_big_enough(browser: Browser, address: str) -> None:
+    """Buttons of the head and links of menus and lists: 44 px or more on a phone (WCAG 2.5.5)."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.goto(address + "after/")
+    page.locator(".menu summary").click()
+    small = page.evaluate("""() => [...document.querySelectorAll('.top__button, .menu__panel a, .foot nav a, .print-button')]
+        .map(node => [node.textContent.trim(), node.getBoundingClientRect()]).filter(([, box]) => box.height > 0 && box.height < 43.5)
+        .map(([name, box]) => `${name}: ${box.height} px`)""")
+    assert small == []
+    page.close()
 
 
 def test_the_search_page_helps_without_scripts(browser: Browser, address: str) -> None:

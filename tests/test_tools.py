@@ -39,6 +39,44 @@ def test_ticks_work_with_the_keyboard_and_are_gone_after_a_reload(phone: Page, a
     assert not phone.locator(".checklist-stop input").first.is_checked()
 
 
+def test_the_answer_to_a_tick_is_on_the_screen(phone: Page, address: str) -> None:
+    """Whoever ticks a stop line on a phone sees at once what it means, without scrolling."""
+    phone.goto(address + "tell-us-first/")
+    phone.locator(".checklist-stop input").first.check()
+    box = phone.locator(".checklist-result").bounding_box()
+    top = phone.evaluate("scrollY")
+    seen = phone.evaluate("document.querySelector('.checklist-result').getBoundingClientRect().bottom <= innerHeight")
+    assert box and seen and top < 2000
+
+
+@pytest.mark.parametrize(("path", "control"), [("tell-us-first/", ".checklist input"), ("compare/", ".scale input")])
+def test_back_brings_no_answers_of_another_person(phone: Page, address: str, path: str, control: str) -> None:
+    """On a tablet that is passed on, "Back" shows an empty tool, or one whose words fit what is ticked."""
+    phone.goto(address + path)
+    first = phone.locator(control).first
+    if path == "compare/":
+        first.focus()
+        phone.keyboard.press("ArrowRight")
+    else:
+        first.check()
+    phone.goto(address + "after/")
+    phone.go_back()
+    phone.wait_for_selector(control)
+    if path == "compare/":
+        assert phone.locator(control).first.input_value() == "0" or "Say it first" in phone.locator(".scale-result").text_content()
+    else:
+        ticked = phone.locator(".checklist :checked").count()
+        assert bool(ticked) == ("Do not start" in phone.locator(".checklist-result").text_content())
+
+
+def test_a_chosen_number_is_on_paper(phone: Page, address: str) -> None:
+    """A line with a number prints it; a line without one prints the scale to circle."""
+    phone.goto(address + "compare/")
+    phone.locator(".scale input").nth(2).fill("5")
+    paper = phone.locator(".print-scale").all_text_contents()
+    assert paper[2] == "My number: 5 of 5" and "0 1 2 3 4 5" in paper[0]
+
+
 def test_every_line_of_the_list_has_its_own_labelled_box(phone: Page, address: str) -> None:
     """As many boxes as lines, each with its words as its label, and no link inside of a label."""
     phone.goto(address + "tell-us-first/")

@@ -1,5 +1,5 @@
-// What every page gets on top: a button that prints it, and a menu that closes. Without scripts the browser's own print
-// command and a second press on "Menu" do the same.
+// What every page gets on top: a button that prints it, a menu that closes, a search that starts here. Without scripts the
+// browser's own print command, a second press on "Menu" and the search page's lists do the same.
 "use strict";
 (() => {
   const place = document.querySelector(".to-top");
@@ -11,6 +11,12 @@
     button.addEventListener("click", () => window.print());
     place.prepend(button, " ");
   }
+
+  // What is typed goes to the search page after the #, which no server sees.
+  document.querySelector(".top .find").addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.href = `${event.target.action}#${new URLSearchParams({ q: event.target.querySelector("input").value })}`;
+  });
 
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has
   // the focus (WCAG 2.4.11).

@@ -28,19 +28,22 @@
     const paper = document.createElement("span");
     paper.className = "print-scale";
     paper.textContent = text.slice(statement.length).trim();
-    item.replaceChildren(label, slider, output, paper);
+    item.textContent = "";
+    item.append(label, slider, output, paper);
     return { slider, output, statement, paper, toCircle: paper.textContent };
   });
 
   const show = () => {
     for (const { slider, output, paper, toCircle } of sliders) {
-      output.textContent = words.scale_value.replace("{value}", slider.value);
+      const value = words.scale_value.replace("{value}", slider.value);
+      output.textContent = `${value} ${words.scale_ends}`;
       paper.textContent = Number(slider.value) ? words.scale_chosen.replace("{value}", slider.value) : toCircle;
-      slider.setAttribute("aria-valuetext", output.textContent);
+      slider.setAttribute("aria-valuetext", value);
     }
     const most = Math.max(...sliders.map(({ slider }) => Number(slider.value)));
     const first = sliders.filter(({ slider }) => most > 0 && Number(slider.value) === most).map(({ statement }) => statement);
     result.textContent = first.length ? `${words.scale_first} ${first.join(" ")}` : words.scale_none;
+    result.classList.toggle("screen-only", first.length === 0);
   };
   scale.append(result);
   scale.addEventListener("input", show);

@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const form = document.querySelector(".find--page");
-  const field = form.elements.q;
+  const field = document.getElementById("find-here");
   const status = document.getElementById("find-status");
   const list = document.getElementById("find-results");
   // Words that stand in most questions and say nothing about the page that answers them.
@@ -37,7 +37,8 @@
 
   const show = (query) => {
     const found = query.trim() ? search(query) : [];
-    list.replaceChildren(...found.map((page) => {
+    list.textContent = "";
+    list.append(...found.map((page) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = new URL(page.id, new URL(list.dataset.base, location.href)).href;
@@ -51,14 +52,17 @@
     status.textContent = !query.trim() ? "" : found.length === 0 ? none : found.length === 1 ? one : many.replace("{count}", found.length);
   };
 
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
-  show(field.value);
+  // The words stand after the # of the address, which no server sees.
+  const start = () => {
+    field.value = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
+    show(field.value);
+  };
+  start();
+  window.addEventListener("hashchange", start);
   field.addEventListener("input", () => show(field.value));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const address = new URL(location.href);
-    address.searchParams.set("q", field.value);
-    history.replaceState(null, "", address);
+    history.replaceState(null, "", "#" + new URLSearchParams({ q: field.value }));
     show(field.value);
     status.scrollIntoView({ block: "nearest" });
   });
