@@ -120,7 +120,7 @@ def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
 def print_faults(console: Console, faults: list[Fault]) -> None:
     """Every fault on a line of its own, then how many there are."""
     for fault in faults:
-        console.print(str(fault), style="red", soft_wrap=True, highlight=False, markup=False)
+        console.print(str(fault), style="red", soft_wrap=True, highlight=False, markup=False, emoji=False)
     console.print(f"{len(faults)} fault(s). The last good site was not touched.", style="bold", soft_wrap=True)
 
 

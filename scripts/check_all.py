@@ -36,7 +36,7 @@ def main() -> int:
     except ContentError as error:
         faults += error.faults
     for fault in faults:
-        console.print(str(fault), style="red", soft_wrap=True, markup=False, highlight=False)
+        console.print(str(fault), style="red", soft_wrap=True, markup=False, emoji=False, highlight=False)
     console.print(f"{len(faults)} fault(s)")
     return 1 if faults else 0
 

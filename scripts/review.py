@@ -59,7 +59,7 @@ def main() -> int:
     try:
         found = standings(load_library(arguments.docs.resolve()), arguments.today)
     except ContentError as error:
-        console.print(str(error), style="red", soft_wrap=True, markup=False, highlight=False)
+        console.print(str(error), style="red", soft_wrap=True, markup=False, emoji=False, highlight=False)
         return 1
     table = Table("page", "next evidence check", "clinical review")
     for standing in found:

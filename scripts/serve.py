@@ -70,7 +70,8 @@ def rebuild(target: Path, console: Console) -> None:
     except ContentError as error:
         print_faults(console, error.faults)
     except OSError as error:  # a file that was there a moment ago; its going starts the next build
-        console.print(f"{error.filename}: {error.strerror}: the last good preview stays", markup=False, soft_wrap=True)
+        said = f"{error.filename}: {error.strerror}: the last good preview stays"
+        console.print(said, soft_wrap=True, markup=False, emoji=False, highlight=False)
 
 
 def main() -> int:

@@ -19,10 +19,11 @@ import permalinks
 import publish as publishing
 import review
 import serve
-from content.faults import ContentError
+from content.faults import ContentError, Fault
 from content.library import load_library
 from content.room import READY_ROOM, ready_room, room_notes
 from finish.tables import label_tables
+from stage import templates
 from stage.compose import Composer
 
 
@@ -81,7 +82,7 @@ class TestCheck:
         [
             ("docs/en/after.md", "## ", "It is painless.\n\n## ", "people feel tingling"),
             ("docs/en/after.md", "next_check:", "next_chek:", "next_chek"),
-            ("docs/reading.yml", "names:", "nmes:", "docs/reading.yml:.*nmes"),
+            ("docs/reading.yml", "\nnames:", "\nnmes:", "docs/reading.yml:.*nmes"),
             ("docs/reading.yml", "iontophoresis: 6", "iontophoresis: six", "docs/reading.yml:[0-9]+: syllables.iontophoresis"),
         ],
     )  # fmt: skip
@@ -89,6 +90,11 @@ class TestCheck:
         edit(project / file, old, new)
         assert run(check_all.main, monkeypatch, "--docs", str(project / "docs"), "--site", str(project / "none")) == 1
         assert re.search(says, capsys.readouterr().out)
+
+    def test_a_fault_in_line_100_says_100(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The terminal's own pictures for words between colons stay out of paths and lines."""
+        building.print_faults(Console(), [Fault("docs/en/after.md", 100, "[x] is wrong")])
+        assert "docs/en/after.md:100: [x] is wrong" in capsys.readouterr().out
 
     def test_exit_1_on_a_fault_in_the_finished_tree(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "index.html").write_text('<!doctype html><html lang="en"><body><a href="gone/">Gone</a></body></html>', "utf-8")
@@ -198,8 +204,8 @@ class TestServe:
         folder = tmp_path / "staged"
         shutil.copytree(building.ROOT / "overrides" / "staged", folder)
         (folder / "page.md.j2").write_text("# {{ title }}\n\n{{ no_such_name }}\n", "utf-8")
-        environment = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), undefined=jinja2.StrictUndefined)
-        monkeypatch.setattr("stage.templates._environment", lambda: environment)
+        monkeypatch.setattr(templates, "FOLDER", folder)
+        monkeypatch.setattr(templates, "_environment", templates._environment.__wrapped__)  # as it is without its memory
         inserts = dict.fromkeys(("glossary", "sources"), "")
         page = next(page for page in library.pages if page.path == "after.md")
         with pytest.raises(jinja2.TemplateError) as caught:

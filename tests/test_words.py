@@ -9,7 +9,7 @@ from content.words import NEEDED, OPEN
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(
     path
-    for folder, endings in (("scripts", ".py"), ("overrides", ".html .j2 .js"), ("docs/assets", ".js"))
+    for folder, endings in (("scripts", ".py"), ("overrides", ".html .j2"), ("docs/assets", ".js"))
     for path in (ROOT / folder).rglob("*")
     if path.suffix in endings.split() and "vendor" not in path.parts and path.name != "words.py"
 )
