@@ -9,17 +9,20 @@ import os
 import shutil
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+import jinja2
 from rich.console import Console
 from rich.table import Table
 
 from check.site import check_site
-from content.faults import ContentError, Fault
+from content.faults import ContentError, Fault, shown
 from content.library import Library, load_library
+from content.room import room_notes
 from finish.maker import write_makers
 from finish.permalinks import write_permalinks
 from finish.redirects import write_code_redirects, write_redirects
@@ -56,6 +59,23 @@ class Stopwatch:
 
 def build(docs: Path, output: Path, work: Path, console: Console) -> None:
     """Build the content of `docs` into `output`, using the folder `work`; raises ContentError with every fault."""
+    try:
+        _build(docs, output, work, console)
+    except jinja2.TemplateError as error:
+        raise ContentError([template_fault(error)]) from error
+
+
+def template_fault(error: jinja2.TemplateError) -> Fault:
+    """What a template's error says, with the template's own path and line: it is the last one in the way to the error."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        path, line = error.filename or error.name or "overrides", error.lineno
+    else:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).suffix in (".j2", ".html")]
+        path, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("overrides", 1)
+    return Fault(shown(Path(path), ROOT), line, f"broken template ({error.message}): correct what stands between the braces")
+
+
+def _build(docs: Path, output: Path, work: Path, console: Console) -> None:
     watch = Stopwatch(console)
     library = watch.run("content", "reading and checking docs", lambda: load_library(docs))
     finished = work / "site"
@@ -65,9 +85,9 @@ def build(docs: Path, output: Path, work: Path, console: Console) -> None:
     watch.run("render", f"running the builder, {len(configs)} language(s)", lambda: render(configs, EPOCH))
     watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(library, finished))
     report = watch.run("check", "links, anchors, ledger", lambda: check_site(library, finished))
-    watch.run("publish", "swapping the new site in", lambda: publish(finished, output, work))
+    watch.run("publish", "swapping the new site in", lambda: publish(finished, output))
     _print_table(console, watch, output)
-    for note in report:
+    for note in report + room_notes(library):
         console.print(f"[yellow]note[/yellow] {note}", soft_wrap=True, highlight=False)
     console.print(f"The site is at {output}. Look at it with: make serve", soft_wrap=True)
 
@@ -100,7 +120,7 @@ def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
 def print_faults(console: Console, faults: list[Fault]) -> None:
     """Every fault on a line of its own, then how many there are."""
     for fault in faults:
-        console.print(str(fault), style="red", soft_wrap=True, highlight=False, markup=False)
+        console.print(str(fault), style="red", soft_wrap=True, highlight=False, markup=False, emoji=False)
     console.print(f"{len(faults)} fault(s). The last good site was not touched.", style="bold", soft_wrap=True)
 
 

@@ -9,10 +9,10 @@ from rich.console import Console
 
 from check.floors import check_floors
 from check.prose import check_prose
+from check.reading import load_vocabulary
 from check.site import check_site
 from content.faults import ContentError
 from content.library import load_library
-from content.reading import load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,12 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> int:
     """Print every fault; 1 if there is any."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="the content (default: docs/)")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (default: site/)")
-    site = parser.parse_args().site
+    arguments = parser.parse_args()
+    docs, site = arguments.docs.resolve(), arguments.site
     console, faults = Console(), []
     try:
-        library = load_library(ROOT / "docs")
-        faults += check_prose(library, load_vocabulary(ROOT / "docs" / "reading.yml"))
+        library = load_library(docs)
+        faults += check_prose(library, load_vocabulary(docs / "reading.yml"))
         faults += check_floors(library)
         if site.exists():
             check_site(library, site)
@@ -34,7 +36,7 @@ def main() -> int:
     except ContentError as error:
         faults += error.faults
     for fault in faults:
-        console.print(str(fault), style="red", soft_wrap=True, markup=False, highlight=False)
+        console.print(str(fault), style="red", soft_wrap=True, markup=False, emoji=False, highlight=False)
     console.print(f"{len(faults)} fault(s)")
     return 1 if faults else 0
 

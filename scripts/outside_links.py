@@ -82,9 +82,9 @@ def print_links(console: Console, addresses: dict[str, set[str]], notes: dict[st
     """Print each address, a note on it if there is one, and below it the pages that link to it."""
     for address, pages in addresses.items():
         note = f"  {notes[address]}" if address in notes else ""
-        console.print(f"{address}{note}", soft_wrap=True, markup=False, highlight=False)
+        console.print(f"{address}{note}", soft_wrap=True, markup=False, emoji=False, highlight=False)
         for page in sorted(pages):
-            console.print(f"    {page}", soft_wrap=True, markup=False, highlight=False)
+            console.print(f"    {page}", soft_wrap=True, markup=False, emoji=False, highlight=False)
 
 
 def main() -> int:
@@ -96,12 +96,12 @@ def main() -> int:
     arguments = parser.parse_args()
     console = Console()
     if not arguments.site.is_dir():
-        console.print(f"There is no site in {arguments.site}: run `make site`.", style="red", markup=False)
+        console.print(f"There is no site in {arguments.site}: run `make site`.", style="red", markup=False, emoji=False)
         return 1
     try:
         site_url = arguments.site_url or load_library(ROOT / "docs").site.site_url
     except ContentError as error:
-        console.print(str(error), style="red", soft_wrap=True, markup=False, highlight=False)
+        console.print(str(error), style="red", soft_wrap=True, markup=False, emoji=False, highlight=False)
         return 1
     addresses = outside_links(arguments.site, site_url)
     if arguments.list:

@@ -4,19 +4,29 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from content.faults import ContentError, Fault
 
-def publish(finished: Path, site: Path, work: Path) -> None:
-    """Put `finished` where `site` is. Both lie on one file system, so each step is a rename: a reader sees the old site
-    or the new one. If the second rename fails, the old site is put back."""
-    previous = work / "previous-site"
-    shutil.rmtree(previous, ignore_errors=True)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    if site.exists():
-        site.rename(previous)
+
+def publish(finished: Path, site: Path) -> None:
+    """Put `finished` where `site` is. It is first brought beside `site`, over to another disk if need be, and then each
+    step is a rename: a reader sees the old site or the new one. If the last step fails, the old site is put back and
+    ContentError is raised."""
+    fresh, previous = site.with_name(f".{site.name}-new"), site.with_name(f".{site.name}-old")
     try:
-        finished.rename(site)
-    except OSError:
-        if previous.exists():
-            previous.rename(site)
-        raise
+        site.parent.mkdir(parents=True, exist_ok=True)
+        for left_over in (fresh, previous):
+            shutil.rmtree(left_over, ignore_errors=True)
+        shutil.move(finished, fresh)  # a rename on one disk, a copy from one to another
+        if site.exists():
+            site.rename(previous)
+        try:
+            fresh.rename(site)
+        except OSError:
+            if previous.exists():
+                previous.rename(site)
+            raise
+    except OSError as error:
+        problem = f"the site cannot be put here ({error.strerror or error})"
+        advice = "make the folder writable, or choose another one with --output"
+        raise ContentError([Fault(site.as_posix(), 1, f"{problem}: {advice}")]) from error
     shutil.rmtree(previous, ignore_errors=True)

@@ -8,6 +8,7 @@ import argparse
 import functools
 import http.server
 import os
+import stat
 import sys
 import threading
 import time
@@ -48,13 +49,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def snapshot() -> dict[Path, int]:
-    """Every watched file and when it was saved."""
+    """Every watched file and when it was saved. Editors' passing files may be gone before they are looked at."""
     files: dict[Path, int] = {}
     for name in WATCHED:
         place = ROOT / name
         for path in place.rglob("*") if place.is_dir() else [place]:
-            if path.is_file():
-                files[path] = path.stat().st_mtime_ns
+            try:
+                found = path.stat()
+            except OSError:
+                continue
+            if stat.S_ISREG(found.st_mode):
+                files[path] = found.st_mtime_ns
     return files
 
 
@@ -64,6 +69,9 @@ def rebuild(target: Path, console: Console) -> None:
         build(ROOT / "docs", target, ROOT / "build" / "preview-work", console)
     except ContentError as error:
         print_faults(console, error.faults)
+    except OSError as error:  # a file that was there a moment ago; its going starts the next build
+        said = f"{error.filename}: {error.strerror}: the last good preview stays"
+        console.print(said, soft_wrap=True, markup=False, emoji=False, highlight=False)
 
 
 def main() -> int:

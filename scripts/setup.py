@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,7 +62,8 @@ def make_environment(purpose: str) -> None:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if purpose == "lock":
         print("installing the lock tool", flush=True)
-        subprocess.run([*pip, "uv>=0.13,<1"], check=True)
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+        subprocess.run([*pip, *project["dependency-groups"]["lock"]], check=True)
     else:
         print(f"installing the locked requirements for: {purpose}", flush=True)
         subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{purpose}.txt")], check=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from rich.console import Console
 
 from build import build
@@ -19,6 +21,12 @@ from serve import Handler
 from setup import browser as system_browser
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# A shared machine is slow at times, and a failure must be the same for everybody who runs the tests.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("steady")
+# The address that a developer's shell sets for builds would change what the tests build.
+os.environ.pop("SITE_URL", None)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from content.library import load_library
 
@@ -19,15 +19,20 @@ RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', va
 
 
 def open_quietly(page: Page, address: str, path: str) -> list[str]:
-    """Open a page; return what its console said in anger and what it asked of other hosts."""
+    """Open a page; return the list of what its console said in anger and what it asked of other hosts. It grows while the
+    page is open, because messages arrive late: look at it last."""
     said: list[str] = []
     own = urlsplit(address).netloc
-    page.on("console", lambda m: said.append(f"console {m.type}: {m.text}") if m.type in ("error", "warning") else None)
+
+    def note(message: ConsoleMessage) -> None:
+        expected = path == "no-such-page/" and "404" in message.text
+        if message.type in ("error", "warning") and not expected:
+            said.append(f"console {message.type}: {message.text}")
+
+    page.on("console", note)
     page.on("pageerror", lambda error: said.append(f"script error: {error}"))
     page.on("request", lambda r: said.append(f"asked {r.url}") if urlsplit(r.url).netloc not in (own, "") else None)
     page.goto(address + path, wait_until="load")
-    if path == "no-such-page/":
-        said = [line for line in said if "404" not in line]
     return said
 
 
@@ -37,13 +42,25 @@ def test_page_is_quiet_private_and_accessible(browser: Browser, address: str, pa
     for width, height, scheme in ((360, 780, "light"), (1280, 900, "dark")):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         page = context.new_page()
-        assert open_quietly(page, address, path) == []
+        said = open_quietly(page, address, path)
         # Over the debugger, because the page's own policy forbids scripts that are not the site's.
         page.context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
         assert page.evaluate(RUN_AXE, RULES) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
         assert page.context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert said == []
         context.close()
+
+
+def test_a_page_that_complains_late_is_heard(browser: Browser, address: str) -> None:
+    """An error, a warning and a request to somebody else are each noted, also after the page is loaded."""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    said = open_quietly(page, address, "after/")
+    page.evaluate("console.error('late'); console.warn('later'); fetch('http://127.0.0.2:9/').catch(() => 0)")
+    page.wait_for_timeout(200)
+    assert {"console error: late", "console warning: later", "asked http://127.0.0.2:9/"} <= set(said)
+    context.close()
 
 
 @pytest.mark.parametrize("path", ["", "after/", "compare/"])

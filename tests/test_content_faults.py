@@ -10,6 +10,8 @@ import pytest
 from content.faults import ContentError
 from content.library import load_library
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 def replace(path: str, old: str, new: str) -> Callable[[Path], None]:
     """An edit that must change something, so that a fixture cannot go stale in silence."""
@@ -58,6 +60,30 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "count over its denominator": (append("docs/en/after.md", '\n```icon-array\ntitle: "T"\nof: 10\ngroups:\n  - {label: "with", count: 12}\nsources: [nirschl-2003]\n```\n'), "docs/en/after.md", "12 is more than the 10"),
     "missing data file": (lambda project: (project / "docs/glossary.yml").unlink(), "docs/glossary.yml", "this file is missing"),
     "key twice": (replace("docs/en/after.md", "^description:", 'title: "Twice"\ndescription:'), "docs/en/after.md", '"title" stands twice'),
+    "CRLF keeps the lines": (lambda project: (project / "docs/en/extra.md").write_bytes(("\ufeff" + FRONT + DATES + "Text.[^nobody-1900]\n").replace("\n", "\r\n").encode()) and None, "docs/en/extra.md", r":8: cites"),
+    "date without dashes": (replace("docs/en/after.md", r'^evidence_checked: "[\d-]+"', 'evidence_checked: "20261120"'), "docs/en/after.md", 'evidence_checked: "20261120" is not a date'),
+    "day that no month has": (replace("docs/permalinks.yml", r"since: '[\d-]+'", "since: '2026-02-31'"), "docs/permalinks.yml", r'permalinks.yml:[45]: addresses.*"2026-02-31" is not a date'),
+    "impossible day of a sign-off": (replace("docs/reviews.yml", r"^sign_offs: \[\]", 'sign_offs:\n  - {page: /after/, name: "A. Person", role: "Nurse", date: "2026-13-01"}'), "docs/reviews.yml", '"2026-13-01" is not a date'),
+    "sign-off of no page": (replace("docs/reviews.yml", r"^sign_offs: \[\]", 'sign_offs:\n  - {page: /aftr/, name: "A. Person", role: "Nurse", date: "2026-12-01"}'), "docs/reviews.yml", r'signs off "/aftr/", which does not exist; did you mean "/after/"\?'),
+    "exclamation mark in YAML": (replace("docs/en/after.md", "^title: .*$", "title: !Important things"), "docs/en/after.md", ":2: broken YAML .*put it in quotes"),
+    "lone = in YAML": (replace("docs/en/after.md", "^title: .*$", "title: ="), "docs/en/after.md", ":2: broken YAML .*put it in quotes"),
+    "list as a key": (replace("docs/en/after.md", "^title: .*$", "? [a, b]\n: x"), "docs/en/after.md", ":2: a list or a group stands where a key should be"),
+    "unknown insert": (replace("docs/en/words.md", "insert: glossary", "insert: glosary"), "docs/en/words.md", r'inserts "glosary".*did you mean "glossary"\?'),
+    "insert in capitals": (replace("docs/en/words.md", "insert: glossary", "Insert: Glossary"), "docs/en/words.md", "on a line of its own"),
+    "unknown number in the glossary": (replace("docs/glossary.yml", r'^( +meaning: ")', r"\1Call {{ emergncy }}. "), "docs/glossary.yml", r'stands for nothing; did you mean "emergency"'),
+    "unknown number in a figure": (append("docs/en/after.md", '\n```icon-array\ntitle: "T"\nof: 10\ngroups:\n  - {label: "with", count: 1}\nsources: [nirschl-2003]\nnote: "Call {{ emergncy }}"\n```\n'), "docs/en/after.md", r'stands for nothing; did you mean "emergency"'),
+    "unknown number in a handout": (replace("docs/en/handouts/visit.yml", "^description: \"", 'description: "{{ emergncy }} '), "docs/en/handouts/visit.yml", r'stands for nothing; did you mean "emergency"'),
+    "missing script": (replace("docs/en/tell-us-first.md", "^script: .*$", "script: checklst.js"), "docs/en/tell-us-first.md", r'script: there is no docs/assets/checklst.js; did you mean "assets/checklist.js"'),
+    "unknown source in the glossary": (replace("docs/glossary.yml", r"^( +source: ).*$", r"\1nobody-1900"), "docs/glossary.yml", r"glossary.yml:(?!1:)\d+: names \"nobody-1900\""),
+    "bar over its scale": (append("docs/en/after.md", '\n```bar-chart\ntitle: "T"\nmax: 10\nunit: points\ngroups:\n  - {label: "with", value: 12}\n  - {label: "without", value: 2}\nsources: [nirschl-2003]\n```\n'), "docs/en/after.md", "12.0 is over the scale's end, 10"),
+    "read source without an address": (replace("docs/sources.yml", r"^(- id: nirschl-2003\n(?:.*\n)*?)  url: .*$", r"\1  url: null"), "docs/sources.yml", "a source with status: read needs url"),
+    "word of the frame that is missing": (replace("docs/en/strings.yml", "^  emergency_line: .*\n", ""), "docs/en/strings.yml", r'strings.yml:(?!1:)\d+: frame: "emergency_line" is missing: add it'),
+    "word of the frame that is mistyped": (replace("docs/en/strings.yml", "^  emergency_line:", "  emergncy_line:"), "docs/en/strings.yml", r'nothing uses "emergncy_line": take it out; did you mean "emergency_line"'),
+    "word of a tool that is mistyped": (replace("docs/en/strings.yml", "^  copy_failed:", "  copy_fialed:"), "docs/en/strings.yml", r'clinics: "copy_failed" is missing: add it; did you mean "copy_fialed"'),
+    "word that lost its number": (replace("docs/en/strings.yml", r"Call \{number\} now", "Call now"), "docs/en/strings.yml", r"emergency_line: must hold \{number\}"),
+    "certainty without words": (replace("docs/en/strings.yml", "^  very-low: .*\n", ""), "docs/en/strings.yml", 'certainty: "very-low" is missing'),
+    "address longer than a text message": (replace("docs/site.yml", '^site_url: .*$', 'site_url: "https://' + "long" * 20 + '.example/"'), "docs/site.yml", r"site_url \(or SITE_URL, or --site-url\) is 97 characters, and .* have room for \d\d: take a shorter path"),
+    "address that no text message holds": (replace("docs/site.yml", '^site_url: .*$', 'site_url: "https://a.example/~clinic/"'), "docs/site.yml", "holds ~, which cuts a text message"),
     "address without https": (replace("docs/site.yml", '^site_url: "https', 'site_url: "http'), "docs/site.yml", "must start with https"),
 }  # fmt: skip
 
@@ -93,6 +119,21 @@ def test_the_line_of_a_fault_is_the_line_in_the_file(project: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load_library(project / "docs")
     assert any(f.line == last for f in caught.value.faults if "no-such-source" in f.message)
+
+
+def test_a_page_saved_on_windows_is_the_same_page(project: Path) -> None:
+    """Line ends of Windows and of old Macs, and a byte order mark, change nothing in what is read."""
+    page = project / "docs/en/after.md"
+    as_it_was = next(p for p in load_library(project / "docs").pages if p.path == "after.md")
+    for end in ("\r\n", "\r"):
+        page.write_bytes(("\ufeff" + (ROOT / "docs/en/after.md").read_text("utf-8")).replace("\n", end).encode())
+        assert next(p for p in load_library(project / "docs").pages if p.path == "after.md") == as_it_was
+
+
+def test_hidden_files_of_editors_are_no_pages(project: Path) -> None:
+    """Emacs marks an open file with a link that leads nowhere."""
+    (project / "docs/en/.#after.md").symlink_to("somebody@nowhere")
+    assert load_library(project / "docs").pages
 
 
 def test_the_real_content_has_no_fault(library) -> None:

@@ -20,7 +20,6 @@ from fontTools.ttLib import TTFont
 import pdf_rules
 import qr
 from content.library import load_library
-from content.site import Strings
 from handouts.layout import TEMPLATES
 from handouts.paper import OfflineFetcher, Sheet, make_all
 from handouts.wptags import finish_tags
@@ -48,8 +47,10 @@ def toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
     """Every sheet of the toy project, rendered once. Words that no handout needs may be missing from its strings."""
     docs = tmp_path_factory.mktemp("toy") / "docs"
     shutil.copytree(TOY, docs)
+    real = yaml.safe_load((TOY.parents[2] / "docs" / "en" / "strings.yml").read_text(encoding="utf-8"))
     for path in docs.glob("*/strings.yml"):
-        strings = {key: {} for key in Strings.model_fields} | yaml.safe_load(path.read_text(encoding="utf-8"))
+        own = yaml.safe_load(path.read_text(encoding="utf-8"))
+        strings = real | {key: real[key] | value if isinstance(value, dict) else value for key, value in own.items()}
         path.write_text(yaml.safe_dump(strings, allow_unicode=True), encoding="utf-8")
     sheets = make_all(load_library(docs))
     return Toy(docs, {(sheet.language, sheet.paper, sheet.size.name): sheet for sheet in sheets})

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from check.prose import check_prose
+from check.prose import check_page, check_prose
+from check.reading import Vocabulary, blocks_of, grade, load_vocabulary, measure, sentences, swap_names, syllables
 from content.library import load_library
-from content.reading import Vocabulary, blocks_of, grade, load_vocabulary, measure, sentences, swap_names, syllables
+from content.pages import parse_page
 
 ROOT = Path(__file__).resolve().parents[1]
 VOCABULARY = load_vocabulary(ROOT / "docs" / "reading.yml")
@@ -44,6 +45,8 @@ BAD = {
     "reading grade": "The administration of anti-inflammatory medication necessitates considerable deliberation regarding contraindications.",
     "sentence of 2[6-9] words": "You " + "may go in and out " * 5 + "and so on.",
     "paragraph of 4 sentences": "Go. Sit. Look. Ask.",
+    "raw reading grade": "Iontophoresis is one choice. " + "Iontophoresis may help. " * 2,
+    "[34] of [0-9]+ sentences are over 20 words": "\n\n".join(["You may go in and out " * 4 + "now."] * 3 + ["You go now."] * 3),
     "more than 200 words under one heading": "## H {#h}\n\n" + "\n\n".join(["You can go home now and sit down. It is good."] * 20),
 }
 
@@ -63,6 +66,11 @@ BAD_PAGES = {
     "promises too much": "It is safe and effective.",
     "reads? aloud|range": "It takes 3 – 4 weeks.",
     "cures nothing": "It cures pain.",
+    "no trial showed that it dissolves": "It dissolves the calcium.",
+    "there are side effects": "It has no side effects.",
+    "no trial shows that": "It works as well as a shot.",
+    "say it outright": "Please note the time.",
+    "nothing is simple": "Simply press the button.",
 }
 
 
@@ -81,6 +89,25 @@ def test_a_page_without_its_main_message_is_caught(project: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace("div.main-message", "div.other"), encoding="utf-8")
     faults = check_prose(load_library(project / "docs"), VOCABULARY)
     assert any("no main message" in fault.message for fault in faults)
+
+
+MESSAGE = "/// html | div.main-message\n{}\n///\n"
+BAD_MESSAGES = {
+    "must come first": ("after.md", "A line.\n\n" + MESSAGE.format("Go home.")),
+    r"has 4 sentences, 3 at most": ("after.md", MESSAGE.format("Go. Sit. Look. Ask.")),
+    r"has 5 sentences, 4 at most": ("questions/does-it-hurt.md", MESSAGE.format("Go. Sit. Look. Ask. Rest.")),
+    r"answer has 55 words, 45 at most": ("questions/does-it-hurt.md", MESSAGE.format("You go in and out and in and so on there. " * 5)),
+}
+
+
+@pytest.mark.parametrize("expected", BAD_MESSAGES)
+def test_each_rule_of_the_main_message_catches_a_bad_one(project: Path, expected: str) -> None:
+    """It comes first, in few sentences; the answer to a question in few words."""
+    path, body = BAD_MESSAGES[expected]
+    page = project / "docs" / "en" / path
+    front = page.read_text("utf-8").split("---\n", 2)[1]
+    found = check_page(parse_page(f"---\n{front}---\n\n{body}", "en", path, f"docs/en/{path}"), VOCABULARY)
+    assert any(re.search(expected, fault.message) for fault in found), found
 
 
 @given(st.text(max_size=400))

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page
-from selectolax.lexbor import LexborHTMLParser
 
 
 @pytest.fixture
@@ -88,15 +87,33 @@ def test_every_line_of_the_list_has_its_own_labelled_box(phone: Page, address: s
     assert named
 
 
+DRAWN = """lines => lines.filter(line => {
+    const box = getComputedStyle(line, '::before');
+    return line.getClientRects().length && box.content !== 'none' && parseFloat(box.width) >= 12 && parseFloat(box.borderTopWidth) >= 1;
+}).length"""
+
+
 def test_the_list_is_whole_without_scripts_and_on_paper(browser: Browser, address: str) -> None:
-    """Without scripts there are drawn boxes to tick with a pen, and the same lines."""
+    """Without scripts each line has a drawn box to tick with a pen, on the screen and on paper."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "tell-us-first/")
-    assert page.locator(".checklist > ul > li").count() >= 20 and page.locator(".checklist input").count() == 0
+    lines = page.locator(".checklist > ul > li").count()
+    assert lines >= 20 and page.locator(".checklist input").count() == 0
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        assert page.eval_on_selector_all(".checklist > ul > li", DRAWN) == lines
+    context.close()
+
+
+def test_a_list_without_its_boxes_is_caught(browser: Browser, address: str) -> None:
+    """The measure itself: boxes that paper leaves out are not counted."""
+    context = browser.new_context(java_script_enabled=False, bypass_csp=True)
+    page = context.new_page()
+    page.goto(address + "tell-us-first/")
+    page.add_style_tag(content="@media print { .checklist > ul > li::before { content: none !important } }")
     page.emulate_media(media="print")
-    drawn = LexborHTMLParser(page.content()).css(".checklist > ul > li")
-    assert len(drawn) >= 20
+    assert page.eval_on_selector_all(".checklist > ul > li", DRAWN) == 0
     context.close()
 
 
@@ -137,7 +154,7 @@ def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> 
 
 def test_options_of_the_decision_aid_get_equal_room(library) -> None:
     """IPDAS: the longest option is at most one and a half times as long as the shortest."""
-    from content.reading import words
+    from check.reading import words
     from handouts.excerpt import plain_line, section_lines
 
     page = next(page for page in library.pages if page.path == "compare.md")

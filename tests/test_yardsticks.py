@@ -84,6 +84,8 @@ def change(project: Path, old: str, new: str) -> None:
         ("          no-sums: {score: 1,", "          no-sums: {score: 0,", "is not at its best: say under `better`"),
         ("      - page: does-it-work.md", "      - page: does-it-wrok.md", 'scores "does-it-wrok.md", which does not exist; did you mean "does-it-work.md"'),
         ("      - page: compare.md", "      - page: does-it-work.md", "stands twice"),
+        ("part: understandable", "part: understandble", r'there is no part "understandble"; did you mean "understandable"'),
+        ("{id: purpose,", "{id: no-sums,", 'the item "no-sums" stands twice: keep one'),
     ],
 )  # fmt: skip
 def test_a_bad_sheet_is_refused(project: Path, old: str, new: str, says: str) -> None:

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from content.faults import Fault
 from content.ledger import Promise
+from content.located import Key, Located
 
 LEDGER = "docs/permalinks.yml"
 
@@ -24,19 +25,24 @@ def addresses_of(site: Path) -> dict[str, list[str]]:
     return found
 
 
-def check_ledger(site: Path, ledger: dict[str, Promise]) -> list[Fault]:
-    """A fault for every promised address or id that the tree lacks."""
+def check_ledger(site: Path, ledger: dict[str, Promise], where: Located | None = None) -> list[Fault]:
+    """A fault for every promised address or id that the tree lacks, at its line in the file `where` the ledger was read."""
     found, faults = addresses_of(site), []
+
+    def missing(address: str, key: Key, message: str) -> None:
+        line = where.line(("addresses", address, *key)) if where else 1
+        faults.append(Fault(where.path if where else LEDGER, line, message))
+
     for address, promise in ledger.items():
         if address not in found:
             advice = f'bring the page back, or add to docs/redirects.yml: {{from: "{address}", to: "/…/", why: "…"}}'
-            faults.append(Fault(LEDGER, 1, f"{address} was promised on {promise.since} and is gone: {advice}"))
+            missing(address, (), f"{address} was promised on {promise.since} and is gone: {advice}")
             continue
-        for name in promise.ids:
+        for index, name in enumerate(promise.ids):
             if name not in found[address]:
                 old = f"{address}#{name}"
                 advice = f'bring the id back, or add to docs/redirects.yml: {{from: "{old}", to: "{address}#…", why: "…"}}'
-                faults.append(Fault(LEDGER, 1, f"{old} was promised and is gone: {advice}"))
+                missing(address, ("ids", index), f"{old} was promised and is gone: {advice}")
     return faults
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 import re
 
+from check.reading import Vocabulary, blocks_of, measure, sentences, words
 from content.faults import Fault
 from content.library import Library
 from content.pages import CITATION, Page
-from content.reading import Vocabulary, blocks_of, measure, sentences, words
 
 # Words that no page may use as its own, with what is wrong with each (CONTENT.md's list, kept here with the reason).
 FORBIDDEN = {
@@ -22,18 +22,17 @@ FORBIDDEN = {
 }
 # Correcting a wrong claim means quoting it; such a line says so by standing in quotation marks.
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
-MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message\n(.*?)^///[ \t]*$", re.DOTALL | re.MULTILINE)
 MAX_ANSWER = 45  # words of a question page's answer
 
 
 def check_prose(library: Library, vocabulary: Vocabulary) -> list[Fault]:
     """Every fault of every English page; other languages have rules of their own."""
-    faults: list[Fault] = []
-    for page in library.pages_in("en"):
-        faults += _reading_faults(page, vocabulary)
-        faults += _wording_faults(page)
-        faults += _shape_faults(page)
-    return faults
+    return [fault for page in library.pages_in("en") for fault in check_page(page, vocabulary)]
+
+
+def check_page(page: Page, vocabulary: Vocabulary) -> list[Fault]:
+    """Every fault of one English page."""
+    return _reading_faults(page, vocabulary) + _wording_faults(page) + _shape_faults(page)
 
 
 def _reading_faults(page: Page, vocabulary: Vocabulary) -> list[Fault]:
@@ -57,14 +56,14 @@ def _wording_faults(page: Page) -> list[Fault]:
 def _shape_faults(page: Page) -> list[Fault]:
     """Main message first and short; every second-level heading with an id; a question answered in few words."""
     faults = []
-    match = MAIN_MESSAGE.search(page.body)
-    if not match:
+    message = page.main_message
+    if not message:
         faults.append(Fault(page.name, page.first_line, "has no main message: start with /// html | div.main-message"))
     else:
-        line = page.first_line + page.body[: match.start()].count("\n")
-        if page.body[: match.start()].strip():
+        line = message.line
+        if not message.comes_first:
             faults.append(Fault(page.name, line, "the main message must come first"))
-        said = [sentence for block in blocks_of(match[1]) for sentence in sentences(block.text)]
+        said = [sentence for block in blocks_of(message.text) for sentence in sentences(block.text)]
         limit = 4 if page.front.group else 3
         if len(said) > limit:
             faults.append(Fault(page.name, line, f"the main message has {len(said)} sentences, {limit} at most"))

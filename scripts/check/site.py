@@ -13,7 +13,7 @@ def check_site(library: Library, site: Path) -> list[str]:
     """Check the tree; raises ContentError with every fault. Returns notes that do not stop a build."""
     links = check_links(site, library.site.site_url)
     faults = [Fault(f"site/{fault.page}", 1, f"{fault.kind}: {fault.detail}") for fault in links.faults]
-    faults += check_ledger(site, library.ledger)
+    faults += check_ledger(site, library.ledger, library.files.get("permalinks.yml"))
     if faults:
         raise ContentError(faults)
     new = not_yet_promised(site, library.ledger)

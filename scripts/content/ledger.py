@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from content.dates import IsoDate
 from content.located import Located, validate
 
 
@@ -10,7 +11,7 @@ class Promise(BaseModel):
     """A published address: since when, and the heading ids that were published on it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    since: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    since: IsoDate
     ids: list[str] = []
 
 

@@ -14,11 +14,12 @@ from content.faults import ContentError, Fault, did_you_mean, shown
 from content.figures import Figure, figures_of
 from content.glossary import Entry, load_glossary
 from content.ledger import Promise, Redirect, load_ledger, load_redirects
-from content.located import read_text, read_yaml
-from content.messages import Messages, load_messages, text_faults
-from content.pages import Page, parse_page
+from content.located import Key, Located, read_text, read_yaml, strings_in
+from content.messages import Messages, load_messages
+from content.pages import INSERTS, Page, parse_page
 from content.recipes import Recipe, load_recipes
 from content.reviews import SignOff, load_sign_offs
+from content.room import message_faults
 from content.site import Site, Strings, load_site, load_strings
 from content.sources import Source, load_sources
 from content.yardsticks import Yardsticks, load_yardsticks
@@ -43,12 +44,27 @@ class Library:
     messages: dict[str, Messages]
     recipes: dict[str, dict[str, Recipe]]  # language -> handout id -> what it holds
     pages: list[Page]
+    files: dict[str, Located] = field(default_factory=dict)  # the data files, by their path from docs/
     figures: dict[str, list[Figure]] = field(default_factory=dict)  # by Page.name
     yardsticks: dict[str, Yardsticks] = field(default_factory=dict)  # by language; one without a file has none
 
     def pages_in(self, language: str) -> list[Page]:
         """The pages of one language."""
         return [page for page in self.pages if page.language == language]
+
+    def address(self, language: str, url: str) -> str:
+        """The address of a language's page from the top of the site: /after/."""
+        return "/" + next(known.path for known in self.site.languages if known.code == language) + url
+
+    def sign_offs_of(self, language: str, url: str) -> list[SignOff]:
+        """Who stands by a page, oldest first; a translation has sign-offs of its own."""
+        address = self.address(language, url)
+        return sorted((s for s in self.sign_offs if s.page == address), key=lambda s: s.date)
+
+    def fault(self, file: str, key: Key, message: str) -> Fault:
+        """A fault at the value `key` of the data file `file` (its path from docs/)."""
+        where = shown(self.docs / file, self.root)
+        return Fault(where, self.files[file].line(key) if file in self.files else 1, message)
 
     def cited_by(self, page: Page) -> list[str]:
         """The ids of the sources that a page cites, in prose and figures, in the order of first use."""
@@ -60,6 +76,7 @@ class Library:
 def load_library(docs: Path) -> Library:
     """Read and check all of `docs/`; raises ContentError with every fault, in the order of files and lines."""
     root, faults = docs.parent, []
+    files: dict[str, Located] = {}
 
     def attempt(load: Callable[[], Part], otherwise: Part) -> Part:
         try:
@@ -68,8 +85,9 @@ def load_library(docs: Path) -> Library:
             faults.extend(error.faults)
             return otherwise
 
-    def data(name: str, folder: Path = docs):
-        return read_yaml(folder / name, shown(folder / name, root))
+    def data(name: str) -> Located:
+        files[name] = read_yaml(docs / name, shown(docs / name, root))
+        return files[name]
 
     site = attempt(lambda: load_site(data("site.yml")), None)
     sources, source_lines = attempt(lambda: load_sources(data("sources.yml")), ({}, {}))
@@ -85,16 +103,19 @@ def load_library(docs: Path) -> Library:
     recipes: dict[str, dict[str, Recipe]] = {}
     pages: list[Page] = []
     for language in site.languages:
-        folder = docs / language.code
-        strings[language.code] = attempt(lambda folder=folder: load_strings(data("strings.yml", folder)), None)
-        messages[language.code] = attempt(lambda folder=folder: load_messages(data("messages.yml", folder)), None)
-        recipes[language.code] = attempt(lambda folder=folder: load_recipes(folder / "handouts", root), {})
-        for path in sorted(folder.rglob("*.md")):
-            page = attempt(lambda path=path, code=language.code, folder=folder: _read_page(path, code, folder, root), None)
+        folder, code = docs / language.code, language.code
+        first = files.get(f"{site.languages[0].code}/strings.yml")  # None while it is the first that is read
+        strings[code] = attempt(lambda code=code, first=first: load_strings(data(f"{code}/strings.yml"), first), None)
+        messages[code] = attempt(lambda code=code: load_messages(data(f"{code}/messages.yml")), None)
+        recipes[code] = attempt(lambda folder=folder: load_recipes(folder / "handouts", root), {})
+        for path in sorted((folder / "handouts").glob("*.yml")):  # once more, with lines; what does not parse is told once
+            attempt(lambda path=path: data(path.relative_to(docs).as_posix()), None)
+        for path in _markdown_in(folder):
+            page = attempt(lambda path=path, code=code, folder=folder: _read_page(path, code, folder, root), None)
             if page:
                 pages.append(page)
     library = Library(
-        root, docs, site, strings, sources, glossary, ledger, redirects, sign_offs, clinic, messages, recipes, pages
+        root, docs, site, strings, sources, glossary, ledger, redirects, sign_offs, clinic, messages, recipes, pages, files
     )
     for page in pages:
         library.figures[page.name] = attempt(lambda page=page: figures_of(page), [])
@@ -102,13 +123,20 @@ def load_library(docs: Path) -> Library:
         faults += _citation_faults(library, source_lines)
     faults += _title_faults(library)
     faults += _link_faults(library)
-    faults += _variable_faults(library)
-    faults += _message_faults(library)
+    faults += message_faults(library)
+    faults += _sign_off_faults(library)
     for language in site.languages:
         faults += attempt(lambda code=language.code: _read_yardsticks(library, code), [])
+    faults += _insert_faults(library)
+    faults += _variable_faults(library)
     if faults:
         raise ContentError(faults)
     return library
+
+
+def _markdown_in(folder: Path) -> list[Path]:
+    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages."""
+    return sorted(path for path in folder.rglob("*.md") if not path.name.startswith("."))
 
 
 def _read_page(path: Path, language: str, folder: Path, root: Path) -> Page:
@@ -118,10 +146,12 @@ def _read_page(path: Path, language: str, folder: Path, root: Path) -> Page:
 
 def _read_yardsticks(library: Library, language: str) -> list[Fault]:
     """Put the sheets of one language in their place, if it has any; the faults are scored pages that do not exist."""
-    path = library.docs / language / "yardsticks.yml"
+    name = f"{language}/yardsticks.yml"
+    path = library.docs / name
     if not path.exists():
         return []
-    sheets = load_yardsticks(read_yaml(path, shown(path, library.root)))
+    library.files[name] = read_yaml(path, shown(path, library.root))
+    sheets = load_yardsticks(library.files[name])
     library.yardsticks[language] = sheets
     return sheets.page_faults(page.path for page in library.pages_in(language))
 
@@ -140,10 +170,12 @@ def _citation_faults(library: Library, source_lines: dict[str, int]) -> list[Fau
             elif library.sources[source].status != "read":
                 status = library.sources[source].status
                 faults.append(Fault(page.name, line, f'cites "{source}", which is "{status}": only a read source may be cited'))
-    for word in (word for entry in library.glossary for word in entry.words.values() if word.source):
-        cited.add(word.source)
-        if word.source not in library.sources:
-            faults.append(Fault("docs/glossary.yml", 1, f'names "{word.source}", which is not in sources.yml'))
+    for index, entry in enumerate(library.glossary):
+        for language, word in entry.words.items():
+            cited.add(word.source)
+            if word.source and word.source not in library.sources:
+                message = f'names "{word.source}", which is not in sources.yml{did_you_mean(word.source, library.sources)}'
+                faults.append(library.fault("glossary.yml", ("entries", index, "words", language, "source"), message))
     where = shown(library.docs / "sources.yml", library.root)
     for source in library.sources.values():
         if source.status == "read" and source.id not in cited:
@@ -158,7 +190,8 @@ def _title_faults(library: Library) -> list[Fault]:
     for page in library.pages:
         key = (page.language, page.front.title.casefold())
         if key in seen:
-            faults.append(Fault(page.name, 2, f'has the same title as {seen[key]} ("{page.front.title}"): change one'))
+            same = f'has the same title as {seen[key]} ("{page.front.title}"): change one'
+            faults.append(Fault(page.name, page.line_of("title"), same))
         seen.setdefault(key, page.name)
     return faults
 
@@ -175,7 +208,7 @@ def _link_faults(library: Library) -> list[Fault]:
         script = page.front.script
         if script and not (library.docs / "assets" / script).is_file():
             near = did_you_mean(f"assets/{script}", _asset_paths(library.docs))
-            faults.append(Fault(page.name, 2, f'script: there is no docs/assets/{script}{near}'))
+            faults.append(Fault(page.name, page.line_of("script"), f'script: there is no docs/assets/{script}{near}'))
         for number, line in page.numbered_lines():
             for match in _LINK.finditer(line):
                 target = match[1].split("#")[0]
@@ -206,34 +239,46 @@ VARIABLE = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 
 
 def _variable_faults(library: Library) -> list[Fault]:
-    """`{{ name }}` that stands for nothing."""
-    faults, known = [], {*library.site.numbers, "fill_in", "clinic_phone"}
+    """`{{ name }}` that stands for nothing, on a page, in its figures or in data that pages show."""
+    known = {*library.site.numbers, "fill_in", "clinic_phone"}
+
+    def faults_in(text: str, path: str, line: int) -> list[Fault]:
+        return [
+            Fault(path, line, f'has "{match[0]}", which stands for nothing{did_you_mean(match[1], known)}')
+            for match in VARIABLE.finditer(text)
+            if match[1] not in known
+        ]
+
+    faults: list[Fault] = []
     for page in library.pages:
-        for number, line in page.numbered_lines():
-            for match in VARIABLE.finditer(line):
-                if match[1] not in known:
-                    hint = did_you_mean(match[1], known)
-                    faults.append(Fault(page.name, number, f'has "{match[0]}", which stands for nothing{hint}'))
+        for number, line in enumerate(page.body.splitlines(), page.first_line):
+            faults += faults_in(line, page.name, number)
+    for located in library.files.values():
+        for key, text in strings_in(located.data):
+            faults += faults_in(text, located.path, located.line(key))
     return faults
 
 
-def _message_faults(library: Library) -> list[Fault]:
-    """Texts that are no single text message, and messages that lead to no page."""
+def _insert_faults(library: Library) -> list[Fault]:
+    """`<!-- insert: name -->` that nothing is computed for."""
     faults = []
-    for language in library.site.languages:
-        base = library.site.site_url + language.path
-        pages = {page.path: page for page in library.pages_in(language.code)}
-        name = f"docs/{language.code}/messages.yml"
-        messages = library.messages[language.code]
-        for moment in messages.moments if messages else []:
-            if moment.page not in pages:
-                hint = did_you_mean(moment.page, pages)
-                faults.append(Fault(name, 1, f'{moment.id}: leads to "{moment.page}", which does not exist{hint}'))
-                continue
-            text = moment.text.replace("{link}", base + pages[moment.page].url)
-            faults += [Fault(name, 1, f"{moment.id}: the text {problem}") for problem in text_faults(text)]
-        for page in pages.values():
-            if page.front.text_message:
-                text = f"{page.front.text_message} {base}{page.url}"
-                faults += [Fault(page.name, 2, f"text_message: {problem}") for problem in text_faults(text)]
+    for page in library.pages:
+        for number, name in page.inserts():
+            if name not in INSERTS:
+                hint = did_you_mean(name, INSERTS) or f": write one of {', '.join(INSERTS)}, on a line of its own"
+                faults.append(Fault(page.name, number, f'inserts "{name}", which nothing is computed for{hint}'))
     return faults
+
+
+def _sign_off_faults(library: Library) -> list[Fault]:
+    """Sign-offs of pages that do not exist: they would be printed nowhere, and nobody would know."""
+    known = [library.address(page.language, page.url) for page in library.pages]
+    return [
+        library.fault(
+            "reviews.yml",
+            ("sign_offs", index, "page"),
+            f'signs off "{sign_off.page}", which does not exist{did_you_mean(sign_off.page, known)}',
+        )
+        for index, sign_off in enumerate(library.sign_offs)
+        if sign_off.page not in known
+    ]

@@ -1,6 +1,8 @@
 """YAML that remembers the line of every value, so that a fault can name it."""
 from __future__ import annotations
 
+import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,10 +32,11 @@ class Located:
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a UTF-8 file; raises ContentError with the line of the first byte that is not UTF-8."""
-    raw = path.read_bytes()
+    """The text of a UTF-8 file, with or without a byte order mark, its lines ended by any system's line ending, as `\n`
+    ends them; raises ContentError with the line of the first byte that is not UTF-8."""
+    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError([Fault(name, line, "is not UTF-8 here: save the file as UTF-8 in your editor")]) from None
@@ -42,8 +45,8 @@ def read_text(path: Path, name: str) -> str:
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
     """Parse YAML text whose first line is `first_line` of the file `name`.
 
-    Raises ContentError for broken YAML, a key that stands twice, and an unquoted date (YAML would turn it into another
-    type, which differs from builder to builder).
+    Raises ContentError for broken YAML, a key that stands twice or is a list, a value that YAML would turn into something
+    else (an unquoted date becomes another type, which differs from builder to builder; `!x` and `=` are no text).
     """
     offset = first_line
     try:
@@ -61,12 +64,14 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
         if isinstance(node, yaml.MappingNode):
             result: dict[Any, Any] = {}
             for key_node, value_node in node.value:
-                inner = key_node.value
+                inner, line = key_node.value, key_node.start_mark.line + offset
+                if not isinstance(inner, str):
+                    faults.append(Fault(name, line, "a list or a group stands where a key should be: write a word before :"))
+                    continue
                 if inner in result:
-                    line = key_node.start_mark.line + offset
                     faults.append(Fault(name, line, f'the key "{inner}" stands twice: keep one'))
                 result[inner] = build(value_node, (*key, inner))
-                located.lines[(*key, inner)] = key_node.start_mark.line + offset
+                located.lines[(*key, inner)] = line
             return result
         if isinstance(node, yaml.SequenceNode):
             return [build(item, (*key, index)) for index, item in enumerate(node.value)]
@@ -74,7 +79,12 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
             line = node.start_mark.line + offset
             faults.append(Fault(name, line, f'the date {node.value} needs quotes: write "{node.value}"'))
             return node.value
-        return yaml.SafeLoader("").construct_object(node)
+        try:
+            return yaml.SafeLoader("").construct_object(node)
+        except (yaml.YAMLError, ValueError):  # a tag such as !x, or a lone =
+            line = node.start_mark.line + offset
+            faults.append(Fault(name, line, "broken YAML (a value that starts with ! or = is no text): put it in quotes"))
+            return node.value
 
     located.data = build(root, ()) if root is not None else None
     if faults:
@@ -94,6 +104,15 @@ _ADVICE = {
     "extra_forbidden": "is not a key that this file knows: check its spelling",
     "string_type": "must be text: put it in quotes",
 }
+
+
+def strings_in(data: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
+    """Every text in parsed data, keys left aside, with its path in the data."""
+    if isinstance(data, str):
+        yield key, data
+    elif isinstance(data, dict | list):
+        for inner, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from strings_in(value, (*key, inner))
 
 
 def validate(model: type[Model], located: Located, key: Key = ()) -> Model:

@@ -2,16 +2,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
+from content.dates import IsoDate
 from content.faults import ContentError, Fault
 from content.located import parse_yaml, validate
-
-Group = str
 
 
 class Codes(BaseModel):
@@ -28,8 +26,8 @@ class FrontMatter(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     title: str = Field(min_length=3, max_length=80)
     description: str = Field(min_length=20, max_length=155)
-    evidence_checked: str
-    next_check: str
+    evidence_checked: IsoDate
+    next_check: IsoDate
     aliases: list[str] = []
     codes: Codes = Codes()
     group: str | None = None
@@ -37,17 +35,13 @@ class FrontMatter(BaseModel):
     text_message: str | None = None
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
 
-    @field_validator("evidence_checked", "next_check")
-    @classmethod
-    def _is_date(cls, value: str) -> str:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            raise ValueError(f'"{value}" is not a date: write it like "2026-11-20"') from None
-        return value
-
 
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
+# What staging computes and puts into a page (scripts/stage/inserts.py).
+INSERTS = ("glossary", "sources", "questions", "codes", "messages", "permalinks", "handouts", "makers", "yardsticks")
+_INSERT_LIKE = re.compile(r"<!--\s*insert\b.*", re.IGNORECASE)
+MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message[ \t]*\n(.*?)^///[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)[^}]*\})?\s*$")
 
 
@@ -62,6 +56,15 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class MainMessage:
+    """A page's main message: its text without block marks, its line in the file, and whether nothing stands before it."""
+
+    text: str
+    line: int
+    comes_first: bool
+
+
+@dataclass(frozen=True)
 class Page:
     """One Markdown file. `path` is relative to its language's folder, `name` is the path as the writer knows it."""
 
@@ -71,6 +74,7 @@ class Page:
     front: FrontMatter
     body: str
     first_line: int  # the line of the file at which the body starts
+    front_lines: dict[str, int] = field(default_factory=dict, compare=False)  # the line of each key of the front matter
 
     @property
     def url(self) -> str:
@@ -84,6 +88,27 @@ class Page:
         """The folder that the page stands in: "questions", "conditions", or "" at the top."""
         parent = PurePosixPath(self.path).parent.as_posix()
         return "" if parent == "." else parent
+
+    def line_of(self, key: str) -> int:
+        """The line of a key of the front matter."""
+        return self.front_lines.get(key, 1)
+
+    @property
+    def main_message(self) -> MainMessage | None:
+        """The answer that the page begins with; None where it has none."""
+        if not (match := MAIN_MESSAGE.search(self.body)):
+            return None
+        before = self.body[: match.start()]
+        return MainMessage(match[1].strip(), self.first_line + before.count("\n"), not before.strip())
+
+    def inserts(self) -> list[tuple[int, str]]:
+        """Each `<!-- insert: name -->`, with its line. A comment that only looks like one comes with all its text."""
+        found = []
+        for number, line in self.numbered_lines():
+            if mark := _INSERT_LIKE.search(line):
+                insert = INSERT.fullmatch(line)
+                found.append((number, insert[1] if insert else mark[0]))
+        return found
 
     def numbered_lines(self) -> list[tuple[int, str]]:
         """The body's lines with their numbers in the file, without what stands in code fences."""
@@ -110,9 +135,11 @@ class Page:
 
 def parse_page(text: str, language: str, path: str, name: str) -> Page:
     """Split and validate one page; raises ContentError with everything that is wrong in its front matter."""
-    match = re.match(r"---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", text, re.DOTALL | re.MULTILINE)
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n", text, re.DOTALL | re.MULTILINE)
     if not match:
         raise ContentError([Fault(name, 1, "has no front matter: start the file with ---, title and dates, and ---")])
-    front = validate(FrontMatter, parse_yaml(match[1], name, first_line=2))
+    located = parse_yaml(match[1], name, first_line=2)
+    front = validate(FrontMatter, located)
     first_line = text[: match.end()].count("\n") + 1
-    return Page(language, path, name, front, text[match.end() :], first_line)
+    lines = {key: located.line((key,)) for key in located.data}
+    return Page(language, path, name, front, text[match.end() :], first_line, lines)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from content.dates import IsoDate
 from content.located import Located, validate
 
 
@@ -10,10 +11,10 @@ class SignOff(BaseModel):
     """A person who read a page and stands by it: name, role and date as that person gave them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    page: str
+    page: str  # its address from the top of the site: /after/
     name: str = Field(min_length=3)
     role: str = Field(min_length=3)
-    date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    date: IsoDate
 
 
 class _Reviews(BaseModel):

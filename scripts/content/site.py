@@ -5,7 +5,9 @@ import os
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from content.faults import ContentError
 from content.located import Located, validate
+from content.words import NEEDED, OPEN, word_faults, words_of
 
 
 class Language(BaseModel):
@@ -37,7 +39,7 @@ class Site(BaseModel):
 
 def load_site(located: Located) -> Site:
     """The site's facts. The environment's SITE_URL, where it is set, stands before the one in the file."""
-    if address := os.environ.get("SITE_URL"):
+    if (address := os.environ.get("SITE_URL")) and isinstance(located.data, dict):
         located.data["site_url"] = address
     return validate(Site, located)
 
@@ -80,6 +82,11 @@ class Strings(BaseModel):
         return self.date.format(year=year, month=self.months[int(month) - 1], day=int(day))
 
 
-def load_strings(located: Located) -> Strings:
-    """The frame's words in one language."""
-    return validate(Strings, located)
+def load_strings(located: Located, first: Located | None = None) -> Strings:
+    """The frame's words in one language, `first` being those of the site's first one, which the others have to follow;
+    raises ContentError with every key that is missing, mistyped or needless."""
+    strings = validate(Strings, located)
+    needed, open_sections = (NEEDED, OPEN) if first is None else (words_of(first), frozenset())
+    if faults := word_faults(located, needed, open_sections):
+        raise ContentError(faults)
+    return strings

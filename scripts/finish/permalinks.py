@@ -1,4 +1,4 @@
-"""The ledger of promised addresses for programs: `/permalinks.json`."""
+"""The ledger of promised addresses for programs: `/permalinks.json`, and the same below each language's address."""
 from __future__ import annotations
 
 import json
@@ -16,4 +16,5 @@ def write_permalinks(library: Library, site: Path) -> None:
         for address, promise in sorted(library.ledger.items())
     }
     text = json.dumps({"permalinks": data}, ensure_ascii=False, indent=1)
-    (site / "permalinks.json").write_text(text + "\n", encoding="utf-8")
+    for language in library.site.languages:  # so that the page about it links to it by the same way in each of them
+        (site / language.path / "permalinks.json").write_text(text + "\n", encoding="utf-8")

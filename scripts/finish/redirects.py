@@ -6,26 +6,25 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from content.faults import ContentError, Fault
+from content.faults import ContentError
 from content.ledger import Redirect
 from content.library import Library
 from stage.codes import all_codes
 from stage.templates import fill
 
-_FILE = "docs/redirects.yml"
-
 
 def write_redirects(library: Library, site: Path) -> None:
     """Write every redirect into the tree; raises ContentError where one leads nowhere or covers a page that exists."""
     faults = []
-    for redirect in library.redirects:
+    for index, redirect in enumerate(library.redirects):
         try:
             if "#" in redirect.old:
                 _keep_anchor(redirect, site)
             else:
                 _write_page(redirect, library, site)
         except ValueError as error:
-            faults.append(Fault(_FILE, 1, f"{redirect.old} → {redirect.new}: {error}"))
+            message = f"{redirect.old} → {redirect.new}: {error}"
+            faults.append(library.fault("redirects.yml", ("redirects", index), message))
     if faults:
         raise ContentError(faults)
 

@@ -6,25 +6,19 @@ from pathlib import Path
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser
 
-# Classes that a script of ours sets while a page is open; no finished page holds them.
-SET_BY_SCRIPTS: frozenset[str] = frozenset()
 
-
-def trim_styles(site: Path) -> tuple[int, int]:
-    """Trim every theme style sheet under `site`; returns its bytes before and after."""
+def trim_styles(site: Path) -> None:
+    """Trim every theme style sheet under `site`."""
     names = _names_in_use(site)
-    before = after = 0
     for path in sorted(site.rglob("assets/stylesheets/*.css")):
         text = path.read_text(encoding="utf-8")
         trimmed = _serialise(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), names)
         path.write_text(trimmed, encoding="utf-8")
-        before, after = before + len(text), after + len(trimmed)
-    return before, after
 
 
 def _names_in_use(site: Path) -> set[str]:
     """Every tag, .class and #id of every page."""
-    names: set[str] = {f".{name}" for name in SET_BY_SCRIPTS}
+    names: set[str] = set()
     for path in sorted(site.rglob("*.html")):
         for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("*"):
             names.add(node.tag)

@@ -83,7 +83,7 @@ def content_of(
 def reviewed(library: Library, language: str, url: str) -> str:
     """Who of a clinic signed a page last, in words; or that no clinician has."""
     strings = library.strings[language]
-    signed = [sign_off for sign_off in library.sign_offs if sign_off.page == "/" + url]
+    signed = library.sign_offs_of(language, url)
     if not signed:
         return strings.handout["not_reviewed"]
     last = signed[-1]

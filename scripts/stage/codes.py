@@ -51,7 +51,8 @@ def all_codes(library: Library, language: str) -> list[Code]:
     return [found[key] for key in sorted(found)]
 
 
-def code_page(code: Code, library: Library, main_message: str) -> str:
+def code_page(code: Code, library: Library) -> str:
     """The staged Markdown of one code's page: which topic it is, the short answer, and the way on."""
-    strings = library.strings[code.page.language]
-    return fill("code.md.j2", code=code, frame=strings.frame, words=strings.clinics, answer=without_marks(main_message))
+    strings, message = library.strings[code.page.language], code.page.main_message
+    answer = without_marks(message.text) if message else ""
+    return fill("code.md.j2", code=code, frame=strings.frame, words=strings.clinics, answer=answer)

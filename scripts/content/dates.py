@@ -1,0 +1,21 @@
+"""Dates as the project writes them: "2026-11-20", in quotes."""
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+
+def _is_date(value: str) -> str:
+    """The same text, if it is a day of the calendar in the one form that sorts as text; raises ValueError."""
+    try:
+        written_so = date.fromisoformat(value).isoformat() == value  # "20261120" and "2026-W47-5" are dates too, elsewhere
+    except ValueError:
+        written_so = False
+    if not written_so:
+        raise ValueError(f'"{value}" is not a date: write it like "2026-11-20"')
+    return value
+
+
+IsoDate = Annotated[str, AfterValidator(_is_date)]

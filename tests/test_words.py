@@ -1,0 +1,76 @@
+"""The words of the frame: each that a template or a script uses is asked for, and each that is asked for is used."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from content.words import NEEDED, OPEN
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = sorted(
+    path
+    for folder, endings in (("scripts", ".py"), ("overrides", ".html .j2"), ("docs/assets", ".js"))
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in endings.split() and "vendor" not in path.parts and path.name != "words.py"
+)
+# Templates and scripts name a section's words by a name of their own; `words` is whichever they were given.
+SECTION_OF = {"frame": ["frame"], "say": ["maker"], "care": ["care"], "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures"]}
+_KEY = r"""(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[["']([\w-]+)["']\])"""
+_USE = re.compile(rf"\b(?:(?:strings|extra)\.(\w+)|({'|'.join(SECTION_OF)})){_KEY}")
+# Chosen by what the content holds: the kind of a code, a paper, a size, a unit, a card.
+CHOSEN_BY_CONTENT = {"clinics": {"icd10cm", "cpt"}, "maker": {"letter", "a4", "standard", "large"}, "yardsticks": {"total_percent", "total_points"}, "care": {"care-call", "care-today", "care-emergency"}, "certainty": set(NEEDED["certainty"]), "kinds": set(NEEDED["kinds"])}  # fmt: skip
+
+
+def uses(text: str) -> set[tuple[str, str]]:
+    """Each (name of a section, key) that a file's text asks for."""
+    found = {(section or name, key or quoted) for section, name, key, quoted in _USE.findall(text)}
+    return {(name, key) for name, key in found if name in SECTION_OF or name in NEEDED}
+
+
+def unknown(used: set[tuple[str, str]], known: dict[str, set[str]]) -> list[str]:
+    """What is used and stands in no section that the name can mean."""
+    return sorted(f"{name}.{key}" for name, key in used if not any(key in known[s] for s in SECTION_OF.get(name, [name])))
+
+
+def needless(used: set[tuple[str, str]], known: dict[str, set[str]]) -> list[str]:
+    """What stands in a section and is used under no name of it."""
+    names = {section: {section, *(name for name, sections in SECTION_OF.items() if section in sections)} for section in known}
+    return sorted(
+        f"{section}.{key}"
+        for section, keys in known.items()
+        for key in keys - CHOSEN_BY_CONTENT.get(section, set())
+        if not any((name, key) in used for name in names[section])
+    )
+
+
+def known_words(library) -> dict[str, set[str]]:
+    """What is asked for, and what the first language holds for new tools."""
+    strings = library.strings["en"]
+    return {section: set(keys) | (set(getattr(strings, section)) if section in OPEN else set()) for section, keys in NEEDED.items()}
+
+
+def used_here() -> set[tuple[str, str]]:
+    """What all templates and scripts of the project use."""
+    used: set[tuple[str, str]] = set()
+    for path in FILES:
+        text = path.read_text("utf-8")
+        # Python names words by keys in quotes; what stands behind a dot there are methods.
+        used |= uses(re.sub(r"\b(words|care|frame|say)\.", "", text) if path.suffix == ".py" else text)
+    return used
+
+
+def test_each_word_that_is_used_is_asked_for(library) -> None:
+    """A template that uses a word nobody asks for would print nothing in a language that lacks it."""
+    assert unknown(used_here(), known_words(library)) == []
+
+
+def test_each_word_that_is_asked_for_is_used(library) -> None:
+    """A translator's time is not spent on words that nobody sees."""
+    assert needless(used_here(), known_words(library)) == []
+
+
+def test_a_word_that_is_mistyped_or_needless_is_found(library) -> None:
+    """The measure itself: `frame.emergncy_line` in a template, and a key that nothing uses."""
+    known, used = known_words(library), used_here()
+    assert unknown(used | uses("{{ frame.emergncy_line }}") | uses('strings.care["soruces"]'), known) == ["care.soruces", "frame.emergncy_line"]
+    assert needless(used, {**known, "frame": known["frame"] | {"skip"}}) == ["frame.skip"]
