@@ -99,8 +99,8 @@ def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> 
 
 def test_options_of_the_decision_aid_get_equal_room(library) -> None:
     """IPDAS: the longest option is at most one and a half times as long as the shortest."""
-    from content.reading import words
     from content.located import Located
+    from content.reading import words
     from content.recipes import Place
     from handouts.excerpt import plain_line, section_lines
 
