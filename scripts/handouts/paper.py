@@ -45,10 +45,10 @@ class Size:
 LETTER, A4 = Paper("letter", 215.9, 279.4), Paper("a4", 210, 297)
 PAPERS = (LETTER.name, A4.name)
 SIZES = (
-    Size("standard", (14, 13.5, 13, 12.5, 12), 12, 2, 15),
+    Size("standard", (14, 13.5, 13, 12.5, 12), 12, 2, 14),
     Size("large", (18, 17, 16), 16, 4, 18),
 )
-TOP, SIDE = 12, 15  # margins in millimetres
+TOP, SIDE = 11, 15  # margins in millimetres
 
 
 def limits() -> dict[str, dict]:
