@@ -149,7 +149,7 @@ def test_a_recipe_s_mistakes_are_named(project: Path) -> None:
         differing = [n for n, (a, b) in enumerate(zip(original.splitlines(), changed.splitlines(), strict=True), 1) if a != b]
         with pytest.raises(ContentError, match=says) as caught:
             make_all(load_library(project / "docs"))
-        assert {(fault.path, fault.line) for fault in caught.value.faults} == {("docs/en/handouts/visit.yml", differing[0])}
+        assert ("docs/en/handouts/visit.yml", differing[0]) in {(fault.path, fault.line) for fault in caught.value.faults}
 
 
 def test_a_heading_is_taken_by_its_whole_name(project: Path) -> None:
