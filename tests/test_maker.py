@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 import pdfplumber
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from content.clinic import Clinic
 from content.library import load_library
@@ -160,7 +160,7 @@ def test_without_storage_everything_else_works(browser: Browser, address: str, t
     page.goto(address + PATH)
     page.wait_for_selector(READY)
     fill(page)
-    page.check("[name=remember]")
+    page.click("[name=remember]")
     assert not page.is_checked("[name=remember]") and "does not let this page store" in status(page)
     add_logo(page, tmp_path)
     page.select_option("[name=handout]", "skin-care")
@@ -216,11 +216,11 @@ def test_a_clinic_s_own_build_is_the_starting_point(branded: Page, tmp_path: Pat
     assert branded.locator(".sheet-title").evaluate("e => getComputedStyle(e).color") == "rgb(91, 26, 112)"
     fill(branded)
     add_logo(branded, tmp_path)
-    branded.wait_for_function("document.querySelector('[data-clinic-logo]').src.startsWith('data:image/png')")
+    expect(logo).to_have_attribute("src", re.compile("^data:image/png"))
     branded.click("#maker-forget")
     assert shown(branded) == own and logo.get_attribute("src").endswith("assets/clinic.png") and logo.is_visible()
     branded.evaluate("address => { location.hash = address; }", urlencode(OTHER))
-    branded.wait_for_function("document.querySelector('[data-clinic=name]').textContent === 'Hilltop Hands'")
+    expect(branded.locator("[data-clinic=name]")).to_have_text("Hilltop Hands")
     assert shown(branded)["phone"] == "" and not logo.is_visible()
 
 
@@ -230,7 +230,7 @@ def test_a_logo_is_drawn_anew_in_the_browser(maker: Page, tmp_path: Path) -> Non
     assert maker.locator("[data-clinic-logo]").get_attribute("src").startswith("data:image/png;base64,")
     (tmp_path / "bad.png").write_text("no picture")
     maker.set_input_files("[name=logo]", tmp_path / "bad.png")
-    maker.wait_for_function("document.getElementById('maker-status').textContent.includes('not a picture')")
+    expect(maker.locator("#maker-status")).to_contain_text("not a picture")
 
 
 def sides(page: Page) -> tuple[int, float, tuple[float, float], str]:
@@ -283,7 +283,8 @@ def test_what_it_says_is_what_prints(
     if filled:
         fill(page, LONGEST)
         add_logo(page, tmp_path)
-        page.wait_for_function("document.querySelector('[data-clinic-logo]').complete")
+        expect(page.locator("[data-clinic-logo]")).to_have_js_property("complete", True)
+        page.evaluate("new Promise(requestAnimationFrame)")
     promised = re.fullmatch(r"It fits on (\d) sides?, in [\d.]+ point type\.", status(page))
     assert promised, status(page)
     count, smallest, _, _ = sides(page)
