@@ -160,11 +160,14 @@ def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> 
 def test_options_of_the_decision_aid_get_equal_room(library) -> None:
     """IPDAS: the longest option is at most one and a half times as long as the shortest."""
     from check.reading import words
+    from content.located import Located
+    from content.recipes import Place
     from handouts.excerpt import plain_line, section_lines
 
+    place = Place(Located("test", None))
     page = next(page for page in library.pages if page.path == "compare.md")
     options = ("waiting", "exercise", "iontophoresis", "shot", "gel-or-pills", "ultrasound", "tens", "shockwave")
     sizes = [
-        sum(len(words(plain_line(line, library).text)) for line in section_lines(page, option, "test")) for option in options
+        sum(len(words(plain_line(line, library).text)) for line in section_lines(page, option, place)) for option in options
     ]
     assert max(sizes) <= 1.5 * min(sizes), dict(zip(options, sizes, strict=True))

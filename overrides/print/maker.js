@@ -3,122 +3,222 @@
 "use strict";
 (() => {
   const KEY = "handout-maker";
+  const HOP = "handout-maker-hop"; // what goes along to another handout's page, taken out of storage as that page opens
   const FIELDS = ["name", "department", "phone", "hours"];
   const CHOICES = ["paper", "size"];
   const LONGEST = 80;
   const form = document.getElementById("maker");
   const status = document.getElementById("maker-status");
   const sheet = document.querySelector(".maker-sheet");
+  const picture = sheet.querySelector("[data-clinic-logo]");
   const say = form.dataset;
-  let logo = "";
+  const limits = JSON.parse(form.dataset.limits); // scripts/handouts/paper.py
 
-  const stored = () => {
-    try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
+  const read = (name) => sheet.querySelector(`[data-clinic="${name}"]`)?.textContent ?? "";
+  // A clinic's own build has its details on the sheet already: they are the starting point, and what "Forget" leads back to.
+  const built = { ...Object.fromEntries(FIELDS.map((name) => [name, read(name)])), logo: picture.hidden ? "" : picture.getAttribute("src") };
+  let logo = built.logo;
+
+  // A screen reader speaks the status each time that it is written, so the same words are not written twice.
+  const tell = (text) => { if (status.textContent !== text) status.textContent = text; };
+
+  // Storage may be switched off; then reading gives nothing, and writing and removing say that they could not.
+  const tried = (action) => { try { action(); return true; } catch { return false; } };
+  const readStore = (open, key) => {
+    try {
+      const found = JSON.parse(open().getItem(key));
+      return found && typeof found === "object" ? found : {};
+    } catch { return {}; }
   };
+  const keep = () => tried(() => localStorage.setItem(KEY, JSON.stringify({ ...details(), logo: ownLogo() })));
+  const forget = () => tried(() => localStorage.removeItem(KEY));
+  const takeAlong = () => {
+    const found = readStore(() => sessionStorage, HOP);
+    tried(() => sessionStorage.removeItem(HOP));
+    return found;
+  };
+
   const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   const details = () => Object.fromEntries(
     [...CHOICES, ...FIELDS].map((name) => [name, form.elements[name].value.trim().slice(0, LONGEST)]).filter(([, value]) => value),
   );
+  const isPicture = (value) => typeof value === "string" && value.startsWith("data:image/png;");
+  const ownLogo = () => (isPicture(logo) ? logo : "");
 
   // Paper and type. The sheet is measured at its printed size; type steps down to the floor, never below it.
-  const LIMITS = { standard: { points: [14, 13.5, 13, 12.5, 12], small: 12, sides: 2 }, large: { points: [18, 17, 16], small: 16, sides: 4 } };
-  const PAPER = { letter: { width: 215.9, height: 279.4 }, a4: { width: 210, height: 297 } };
-  const MARGIN = { side: 15, top: 12, foot: 15 };
-  // A page break can leave a gap at the foot, because boxes are not split; this share of each side stays in reserve.
-  const RESERVE = 0.06;
+  const PIXELS = 96 / 25.4; // in a millimetre
+  const SPARE = 2; // millimetres: paper and screen may differ by a hair
+  const height = (element) => element?.getBoundingClientRect().height ?? 0;
+
+  // What stays on one side: whole sections, and in those that may go on over the page, items with what they are kept with.
+  const pieces = () => {
+    const found = [];
+    for (const child of sheet.children) {
+      if (!height(child)) continue;
+      const { top, bottom } = child.getBoundingClientRect();
+      const style = getComputedStyle(child);
+      const kept = (element) => getComputedStyle(element).breakAfter.startsWith("avoid");
+      const items = style.breakInside === "auto" ? [...child.querySelectorAll("li, tr")] : [];
+      if (items.length < 2) {
+        found.push({ top, bottom, kept: kept(child), again: 0, end: 0 });
+        continue;
+      }
+      // A box that goes on has its border on both sides of the gap; a table has its head again.
+      const again = parseFloat(style.paddingTop) + parseFloat(style.borderTopWidth) + height(child.querySelector("thead"));
+      const end = parseFloat(style.paddingBottom) + parseFloat(style.borderBottomWidth);
+      items.forEach((item, index) => {
+        const place = item.getBoundingClientRect();
+        const last = index === items.length - 1;
+        found.push({
+          top: index ? place.top : top,
+          bottom: last ? bottom : place.bottom,
+          kept: last ? kept(child) : kept(item) || Boolean(item.closest("thead")),
+          again: index ? again : 0,
+          end: last ? 0 : end,
+        });
+      });
+    }
+    return found;
+  };
+
+  const sidesOf = (room) => {
+    let sides = 1;
+    let from = null; // where the present side starts
+    let begun = null; // the first of the pieces that are kept together
+    for (const piece of pieces()) {
+      begun ??= piece;
+      from ??= piece.top;
+      if (piece.kept) continue;
+      if (piece.bottom + piece.end - from > room) {
+        sides += 1;
+        from = begun.top - begun.again;
+      }
+      while (piece.bottom + piece.end - from > room) {
+        sides += 1;
+        from += room;
+      }
+      begun = null;
+    }
+    return sides;
+  };
 
   const fit = (paper, size) => {
-    const { points, small, sides } = LIMITS[size];
-    const { width, height } = PAPER[paper];
-    sheet.style.setProperty("width", `${width - 2 * MARGIN.side}mm`);
+    const { points, small, sides, foot } = limits.sizes[size];
+    const { top, side } = limits.margins;
+    const { width, height: length } = limits.papers[paper];
+    sheet.style.setProperty("width", `${width - 2 * side}mm`);
     sheet.style.setProperty("--small", `${small}pt`);
-    const room = sides * (height - MARGIN.top - MARGIN.foot) * (1 - RESERVE) * (96 / 25.4);
-    const style = getComputedStyle(sheet);
-    const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
     for (const point of points) {
       sheet.style.setProperty("--body", `${point}pt`);
-      if (sheet.scrollHeight - padding <= room) return point;
+      const needed = sidesOf((length - top - foot - SPARE) * PIXELS);
+      if (needed <= sides) return { points: point, sides: needed };
     }
-    return 0;
+    return null;
   };
 
   const draw = () => {
     const chosen = details();
-    const paper = chosen.paper ?? "letter";
-    const size = chosen.size ?? "standard";
+    const { paper, size } = chosen;
     document.getElementById("page-letter").disabled = paper !== "letter";
     document.getElementById("page-a4").disabled = paper !== "a4";
     sheet.classList.toggle("large", size === "large");
     for (const field of FIELDS) {
       for (const place of sheet.querySelectorAll(`[data-clinic="${field}"]`)) place.textContent = chosen[field] ?? "";
     }
-    const picture = sheet.querySelector("[data-clinic-logo]");
-    if (picture) {
-      picture.hidden = !logo;
-      picture.alt = logo ? say.logo.replace("{name}", chosen.name ?? "") : "";
-      if (logo) picture.src = logo;
-    }
-    const points = fit(paper, size);
-    status.textContent = points ? say.fits.replace("{points}", points) : say.tooLong;
-    document.getElementById("maker-print").disabled = !points;
-    if (form.elements.remember.checked) localStorage.setItem(KEY, JSON.stringify({ ...chosen, logo }));
+    picture.hidden = !logo;
+    picture.alt = !logo ? "" : chosen.name ? say.logo.replace("{name}", () => chosen.name) : say.logoUnnamed;
+    if (logo && picture.getAttribute("src") !== logo) picture.src = logo;
+    const found = fit(paper, size);
+    const words = !found ? say.tooLong : found.sides === 1 ? say.fitsOne : say.fits;
+    tell(words.replace("{points}", found?.points).replace("{sides}", found?.sides));
+    document.getElementById("maker-print").disabled = !found;
+  };
+
+  // Only what the reader does here is kept: opening a page or a link keeps nothing.
+  const changed = () => {
+    draw();
+    if (!form.elements.remember.checked || keep()) return;
+    form.elements.remember.checked = false;
+    tell(say.notKept);
   };
 
   // The picture is drawn anew in the browser: small, without hidden data, and no script can hide in it.
   const readLogo = async (file) => {
     if (!file) return;
     try {
-      const picture = await createImageBitmap(file);
-      const scale = Math.min(1, 600 / picture.width, 200 / picture.height);
+      const drawn = await createImageBitmap(file);
+      const scale = Math.min(1, 600 / drawn.width, 200 / drawn.height);
       const canvas = document.createElement("canvas");
-      canvas.width = Math.max(1, Math.round(picture.width * scale));
-      canvas.height = Math.max(1, Math.round(picture.height * scale));
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      canvas.width = Math.max(1, Math.round(drawn.width * scale));
+      canvas.height = Math.max(1, Math.round(drawn.height * scale));
+      canvas.getContext("2d").drawImage(drawn, 0, 0, canvas.width, canvas.height);
       logo = canvas.toDataURL("image/png");
-      draw();
+      changed();
     } catch {
-      status.textContent = say.badLogo;
+      tell(say.badLogo);
     }
   };
 
-  const start = () => {
-    const kept = stored();
-    const given = { ...kept, ...fromAddress() };
-    for (const name of [...CHOICES, ...FIELDS]) if (given[name]) form.elements[name].value = given[name].slice(0, LONGEST);
-    for (const name of CHOICES) if (!form.elements[name].value) form.elements[name].selectedIndex = 0;
-    // A clinic's own build has its details on the sheet already; they are the starting point.
-    for (const name of FIELDS) {
-      const built = sheet.querySelector(`[data-clinic="${name}"]`)?.textContent;
-      if (built && !given[name]) form.elements[name].value = built;
+  const fill = (given, choices) => {
+    for (const name of FIELDS) form.elements[name].value = String(given[name] ?? "").slice(0, LONGEST);
+    for (const name of CHOICES) {
+      form.elements[name].value = choices[name] ?? "";
+      if (!form.elements[name].value) form.elements[name].selectedIndex = 0;
     }
-    if (typeof kept.logo === "string" && kept.logo.startsWith("data:image/png;")) logo = kept.logo;
-    form.elements.remember.checked = Object.keys(kept).length > 0;
+    logo = isPicture(given.logo) || (given.logo && given.logo === built.logo) ? given.logo : "";
+  };
+
+  const holds = (given) => FIELDS.some((name) => given[name]) || Boolean(given.logo);
+
+  const start = () => {
+    const kept = readStore(() => localStorage, KEY);
+    const along = takeAlong();
+    const sent = fromAddress();
+    // One clinic's details, whole, are never mixed with another's: a link's, or those that came along, or those kept here,
+    // or those of this build.
+    const linked = FIELDS.some((name) => sent[name]);
+    if (linked) fill({ ...sent, logo: sent.name === built.name ? built.logo : "" }, { ...kept, ...sent });
+    else if (along.handout) fill(along, along);
+    else fill(holds(kept) ? kept : built, { ...kept, ...sent });
+    form.elements.remember.checked = !linked && (along.handout ? along.remember === true : Object.keys(kept).length > 0);
     form.hidden = false;
     draw();
+    if (sent.logo) tell(say.logoAgain);
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());
-  // Another handout is another page; the details travel after the #.
+  // Another handout is another page, which takes the place of this one: "Back" does not lead to details that are forgotten.
   form.elements.handout.addEventListener("change", () => {
-    location.href = new URL(`../${form.elements.handout.value}/#${new URLSearchParams(details())}`, location.href).href;
+    const handout = form.elements.handout.value;
+    const next = new URL(`../${handout}/`, location.href);
+    const along = { ...details(), logo, handout, remember: form.elements.remember.checked };
+    next.hash = "";
+    if (!tried(() => sessionStorage.setItem(HOP, JSON.stringify(along)))) {
+      next.hash = new URLSearchParams({ ...details(), ...(ownLogo() ? { logo: "again" } : {}) });
+    }
+    location.replace(next);
   });
   form.addEventListener("input", (event) => {
-    if (event.target.name === "remember" && !event.target.checked) localStorage.removeItem(KEY);
-    if (event.target.type !== "file" && event.target.name !== "handout") draw();
+    if (event.target.type === "file" || event.target.name === "handout") return;
+    if (event.target.name === "remember" && !event.target.checked) forget();
+    changed();
   });
+  picture.addEventListener("load", draw); // only now is its size known
   form.elements.logo.addEventListener("change", () => readLogo(form.elements.logo.files[0]));
   document.getElementById("maker-print").addEventListener("click", () => window.print());
   document.getElementById("maker-link").addEventListener("click", () => {
     history.replaceState(null, "", "#" + new URLSearchParams(details()));
-    status.textContent = say.linked;
+    tell(say.linked);
   });
   document.getElementById("maker-forget").addEventListener("click", () => {
-    localStorage.removeItem(KEY);
-    logo = "";
+    const gone = forget();
+    tried(() => sessionStorage.removeItem(HOP));
     form.reset();
-    history.replaceState(null, "", location.pathname);
+    fill(built, {});
     draw();
-    status.textContent = say.forgotten;
+    tell(gone ? say.forgotten : say.forgottenHere);
+    // The address without what stands after #; in the place of this page, so that "Back" does not bring it back.
+    if (location.hash) history.replaceState(null, "", location.pathname);
   });
   window.addEventListener("hashchange", start);
   document.fonts.ready.then(start);

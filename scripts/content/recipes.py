@@ -1,17 +1,30 @@
 """What a handout holds: `docs/<language>/handouts/<id>.yml` names parts of pages; it adds no facts of its own."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from content.faults import ContentError
-from content.located import read_yaml, validate
+from content.faults import ContentError, Fault
+from content.located import Key, Located, read_yaml, validate
 
 Look = Literal[
     "text", "list", "steps", "ask", "tick", "table", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands in its file, so that a fault can name the line."""
+
+    located: Located
+    key: Key = ()
+
+    def fault(self, message: str, *key: str | int) -> Fault:
+        """A fault at this place, or at the value `key` below it."""
+        return Fault(self.located.path, self.located.line((*self.key, *key)), message)
 
 
 class Part(BaseModel):
@@ -28,7 +41,23 @@ class Part(BaseModel):
     blanks: list[str] = []
     blank_rows: int = 0
     only: Literal["standard", "large"] | None = None  # the one type size that has room for it
-    side: Literal["start", "any"] = "any"  # "start": begins a new side
+    _place: Place = PrivateAttr()
+
+    @property
+    def place(self) -> Place:
+        """Where the part stands in its recipe."""
+        return self._place
+
+    @model_validator(mode="after")
+    def _names_its_page(self) -> Part:
+        needs = [key for key in ("heading", "lines", "figure") if getattr(self, key)] if not self.page else []
+        if needs:
+            raise ValueError(f"{' and '.join(needs)} need a page to take from: add `page:`")
+        if self.look == "table" and not (self.page and self.heading):
+            raise ValueError("a table needs `page:` and `heading:`, to say which one")
+        if not (self.page or self.blanks or self.blank_rows):
+            raise ValueError("holds nothing: name a `page:`, or give it `blanks:` or `blank_rows:`")
+        return self
 
 
 class Recipe(BaseModel):
@@ -42,6 +71,12 @@ class Recipe(BaseModel):
     order: int
     staff: bool = False
     parts: list[Part] = Field(min_length=1)
+    _place: Place = PrivateAttr()
+
+    @property
+    def place(self) -> Place:
+        """Where the recipe stands."""
+        return self._place
 
 
 def load_recipes(folder: Path, root: Path) -> dict[str, Recipe]:
@@ -49,9 +84,17 @@ def load_recipes(folder: Path, root: Path) -> dict[str, Recipe]:
     recipes, faults = {}, []
     for path in sorted(folder.glob("*.yml")):
         try:
-            recipes[path.stem] = validate(Recipe, read_yaml(path, path.relative_to(root).as_posix()))
+            recipes[path.stem] = _load_recipe(read_yaml(path, path.relative_to(root).as_posix()))
         except ContentError as error:
             faults += error.faults
     if faults:
         raise ContentError(faults)
     return dict(sorted(recipes.items(), key=lambda item: item[1].order))
+
+
+def _load_recipe(located: Located) -> Recipe:
+    recipe = validate(Recipe, located)
+    recipe._place = Place(located)
+    for index, part in enumerate(recipe.parts):
+        part._place = Place(located, ("parts", index))
+    return recipe

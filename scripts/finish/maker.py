@@ -7,6 +7,7 @@ from pathlib import Path
 from content.library import Library
 from content.site import Language
 from handouts.layout import TEMPLATES, content_of, environment
+from handouts.paper import SIDE, SIZES, TOP, limits
 from stage.inserts import qr_name
 
 FILES = ("handout.css", "maker.css", "maker.js", "page-letter.css", "page-a4.css")
@@ -20,9 +21,22 @@ def write_makers(library: Library, site: Path) -> None:
         for name in FILES:
             shutil.copy(TEMPLATES / name, shared / name)
         for recipe_id in library.recipes[language.code]:
-            target = site / language.path / "handouts" / "make" / recipe_id / "index.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(_page(recipe_id, library, language), encoding="utf-8")
+            target = site / language.path / "handouts" / "make" / recipe_id
+            target.mkdir(parents=True, exist_ok=True)
+            (target / "index.html").write_text(_page(recipe_id, library, language), encoding="utf-8")
+            (target / "page.css").write_text(_page_style(recipe_id, library, language), encoding="utf-8")
+
+
+def _page_style(recipe_id: str, library: Library, language: Language) -> str:
+    """The style sheet of one maker page: what differs from handout to handout and from clinic to clinic."""
+    return environment().get_template("maker-page.css.j2").render(
+        recipe=library.recipes[language.code][recipe_id],
+        words=library.strings[language.code].handout,
+        clinic=library.clinic,
+        top_margin=TOP,
+        side_margin=SIDE,
+        **{size.name: size for size in SIZES},
+    )
 
 
 def _page(recipe_id: str, library: Library, language: Language) -> str:
@@ -35,9 +49,10 @@ def _page(recipe_id: str, library: Library, language: Language) -> str:
             return f"{root}assets/qr/{qr_name(page)}.svg"
         return f"{root}assets/{library.clinic.logo if name == 'logo' else 'figures/' + name}"
 
-    values = content_of(recipe_id, recipe, library, language.code, size=None, image=image)
+    values = content_of(recipe, library, language.code, size=None, image=image)
     choices = [(other_id, other.title) for other_id, other in recipes.items()]
     template = environment().get_template("maker.html.j2")
     return template.render(
-        **values, say=strings.maker, choices=choices, recipe_id=recipe_id, root=root, top="h2", sub="h3", maker=True
+        **values, say=strings.maker, choices=choices, recipe_id=recipe_id, root=root, top="h2", sub="h3", maker=True,
+        limits=limits(),
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import jinja2
 
-from content.faults import ContentError, Fault
-from content.library import Library
+from content.faults import ContentError, did_you_mean
+from content.library import VARIABLE, Library
 from content.recipes import Part, Recipe
 from content.sources import Source
 from handouts.excerpt import find_page, section_table, take
@@ -16,25 +16,30 @@ from handouts.excerpt import find_page, section_table, take
 TEMPLATES = Path(__file__).resolve().parents[2] / "overrides" / "print"
 _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency"})
 _NUMBERED = frozenset({"steps", "ask"})
+_MAY_BREAK = frozenset({"stop", "do", "do-not", "steps"})  # signs of danger always stay on one side
+LONG = 6  # lines; a longer box or list of steps may go on over the page
+LONGEST_ADDRESS = 44  # characters that fit on one line beside the QR code, in large print too
 
 
 def environment() -> jinja2.Environment:
     """The print templates; what they are given is escaped where it lands."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.filters["css_string"] = css_string
+    return made
 
 
-def address_of(recipe_id: str, recipe: Recipe, library: Library, language: str) -> str:
+def css_string(text: str) -> str:
+    """Text as a string of CSS that can end neither the string nor a style element around it (CSS Syntax 3, 4.3.7)."""
+    return '"' + re.sub(r'["\\<\n]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'
+
+
+def address_of(recipe: Recipe, library: Library, language: str) -> str:
     """The full address of the page that a handout's QR code opens."""
-    page = find_page(library, language, recipe.page, recipe_name(recipe_id, language))
+    page = find_page(library, language, recipe.page, recipe.place)
     path = next(item.path for item in library.site.languages if item.code == language)
     return library.site.site_url + path + page.url
-
-
-def recipe_name(recipe_id: str, language: str) -> str:
-    """The recipe's file as the writer knows it."""
-    return f"docs/{language}/handouts/{recipe_id}.yml"
 
 
 def short_source(source: Source) -> str:
@@ -44,25 +49,24 @@ def short_source(source: Source) -> str:
 
 
 def content_of(
-    recipe_id: str, recipe: Recipe, library: Library, language: str, *, size: str | None, image: Callable[[str], str]
+    recipe: Recipe, library: Library, language: str, *, size: str | None, image: Callable[[str], str]
 ) -> dict:
     """Everything that the template `handout-body.html.j2` shows.
 
     `size` says which type size it is for; None keeps every part and marks those that only one size has room for. `image`
     turns a name ("qr", "logo", a drawing's file) into the address that it has where the handout is shown.
     """
-    name = recipe_name(recipe_id, language)
-    page = find_page(library, language, recipe.page, name)
+    page = find_page(library, language, recipe.page, recipe.place)
     parts, cited = [], []
     for part in recipe.parts:
         if size and part.only not in (None, size):
             continue
-        shown = _shown(part, library, language, name, image)
+        shown = _shown(part, library, language, image)
         cited += [source for line in shown["lines"] for source in line.sources]
         cited += shown["table"].sources if shown["table"] else ()
         parts.append(shown)
     strings, clinic = library.strings[language], library.clinic
-    address = address_of(recipe_id, recipe, library, language)
+    address = address_of(recipe, library, language)
     return {
         "recipe": recipe,
         "language": language,
@@ -71,6 +75,7 @@ def content_of(
         "clinic": clinic.model_copy(update={"logo": image("logo") if clinic.logo else ""}),
         "address": address,
         "shown_address": address.removeprefix("https://"),
+        "longest_address": LONGEST_ADDRESS,
         "sources": list(dict.fromkeys(short_source(library.sources[source]) for source in cited)),
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
@@ -91,32 +96,43 @@ def reviewed(library: Library, language: str, url: str) -> str:
     return f"{strings.frame['clinical_review']}: {said}."
 
 
-def _shown(part: Part, library: Library, language: str, name: str, image: Callable[[str], str]) -> dict:
+def _shown(part: Part, library: Library, language: str, image: Callable[[str], str]) -> dict:
     classes = [f"box {part.look}" if part.look in _BOXES else part.look]
     if part.only:
         classes.append(f"{part.only}-only")
-    title = part.title
-    for key, value in library.site.numbers.items():
-        title = title.replace("{{ " + key + " }}", value)
+    lines = [] if part.look == "table" else take(part, library, language)
+    if part.look in _MAY_BREAK and len(lines) > LONG:
+        classes.append("long")
     return {
-        "title": title,
+        "title": _title(part, library.site.numbers),
         "look": part.look,
         "classes": " ".join(classes),
         "list": "ol" if part.look in _NUMBERED else "ul",
-        "lines": [] if part.look == "table" else take(part, library, language, name),
-        "table": section_table(part, library, language, name) if part.look == "table" else None,
+        "lines": lines,
+        "table": section_table(part, library, language) if part.look == "table" else None,
         "blanks": part.blanks,
         "blank_rows": part.blank_rows,
-        "figure": _figure(part, library, language, name, image) if part.figure else None,
+        "figure": _figure(part, library, language, image) if part.figure else None,
     }
 
 
-def _figure(part: Part, library: Library, language: str, name: str, image: Callable[[str], str]) -> dict:
+def _title(part: Part, numbers: dict[str, str]) -> str:
+    """A part's title with the numbers to call filled in; raises ContentError where one has no such name."""
+    unknown = [name for name in VARIABLE.findall(part.title) if name not in numbers]
+    if unknown:
+        raise ContentError(
+            part.place.fault(f'has "{name}" in braces, which stands for nothing{did_you_mean(name, numbers)}', "title")
+            for name in unknown
+        )
+    return VARIABLE.sub(lambda match: numbers[match[1]], part.title)
+
+
+def _figure(part: Part, library: Library, language: str, image: Callable[[str], str]) -> dict:
     """A drawing with the alt text and caption that the page gives it."""
-    page = find_page(library, language, part.page, name)
+    page = find_page(library, language, part.page, part.place)
     pattern = rf"!\[([^\]]+)\]\([./]*assets/figures/{re.escape(part.figure)}\)[^\n]*\n\s*/// caption\n(.*?)\n///"
     match = re.search(pattern, page.body, re.DOTALL)
     if not match:
-        raise ContentError([Fault(name, 1, f"{page.name} does not show {part.figure} with a caption")])
+        message = f"{page.name} does not show {part.figure} with a caption: name a drawing that stands there"
+        raise ContentError([part.place.fault(message, "figure")])
     return {"alt": match[1], "caption": " ".join(match[2].split()), "src": image(part.figure)}
-

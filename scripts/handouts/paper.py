@@ -2,7 +2,6 @@
 the floor: 12 pt for the standard sheet (UKAAF clear print), 16 pt for large print."""
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -11,15 +10,24 @@ from pathlib import Path
 
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 import qr
+from content.clinic import PICTURES
 from content.faults import ContentError, Fault
 from content.library import Library
-from handouts.layout import TEMPLATES, content_of, environment, recipe_name
+from content.recipes import Place
+from handouts.layout import TEMPLATES, content_of, environment
 from handouts.wptags import finish_tags
 
-PAPERS = ("letter", "a4")
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet of paper, upright, in millimetres."""
+
+    name: str
+    width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,24 @@ class Size:
     foot: int
 
 
+LETTER, A4 = Paper("letter", 215.9, 279.4), Paper("a4", 210, 297)
+PAPERS = (LETTER.name, A4.name)
 SIZES = (
-    Size("standard", (14, 13.5, 13, 12.5, 12), 12, 2, 15),
+    Size("standard", (14, 13.5, 13, 12.5, 12), 12, 2, 14),
     Size("large", (18, 17, 16), 16, 4, 18),
 )
+TOP, SIDE = 11, 15  # margins in millimetres
+
+
+def limits() -> dict[str, dict]:
+    """Papers, margins and type sizes as plain data, for the handout maker, which fits the same sheet in a browser."""
+    return {
+        "papers": {paper.name: {"width": paper.width, "height": paper.height} for paper in (LETTER, A4)},
+        "margins": {"top": TOP, "side": SIDE},
+        "sizes": {
+            size.name: {"points": size.points, "small": size.small, "sides": size.sides, "foot": size.foot} for size in SIZES
+        },
+    }
 
 
 @dataclass(frozen=True)
@@ -57,10 +79,11 @@ class Sheet:
 
 
 class OfflineFetcher(URLFetcher):
-    """Gives the renderer the QR code, drawings and fonts, and refuses anything from a network."""
+    """Gives the renderer the QR code, drawings and fonts, and refuses anything from a network. What it cannot give stops
+    the rendering: a sheet without one of its pictures is no sheet."""
 
     def __init__(self, docs: Path, qr_code: bytes):
-        super().__init__()
+        super().__init__(fail_on_errors=True)
         self._docs, self._qr_code = docs, qr_code
 
     def fetch(self, url: str, headers: dict | None = None):
@@ -68,8 +91,7 @@ class OfflineFetcher(URLFetcher):
             return URLFetcherResponse(url, self._qr_code, {"Content-Type": "image/svg+xml"})
         if url.startswith("asset:"):
             path = self._docs / "assets" / url.removeprefix("asset:")
-            kind = "image/svg+xml" if path.suffix == ".svg" else f"image/{path.suffix.lstrip('.')}"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": PICTURES[path.suffix]})
         if not url.startswith(("file:", "data:")):
             raise ValueError(f"a handout may not load {url}: nothing is fetched from a network")
         return super().fetch(url, headers)
@@ -86,11 +108,12 @@ class _Job:
     size: Size
     pages: dict[float, str]  # points -> HTML
     address: str
+    place: Place
     docs: Path
 
 
 def _jobs(library: Library) -> list[_Job]:
-    template, jobs = environment().get_template("handout.html.j2"), []
+    template, jobs, faults = environment().get_template("handout.html.j2"), [], []
     logo = library.clinic.logo
 
     def image(name: str) -> str:
@@ -99,18 +122,36 @@ def _jobs(library: Library) -> list[_Job]:
     for language in (item.code for item in library.site.languages):
         for recipe_id, recipe in library.recipes.get(language, {}).items():
             for size in SIZES:
-                values = content_of(recipe_id, recipe, library, language, size=size.name, image=image)
+                try:
+                    values = content_of(recipe, library, language, size=size.name, image=image)
+                except ContentError as error:
+                    faults += error.faults
+                    continue
                 for paper in PAPERS:
-                    values |= {"paper": paper, "size": size.name, "small": size.small, "foot": size.foot}
+                    values |= {"paper": paper, "size": size.name, "small": size.small}
+                    values |= {"top_margin": TOP, "side_margin": SIDE, "foot_margin": size.foot}
                     values |= {"top": "h1", "sub": "h2", "maker": False}
                     pages = {points: template.render(**values, body=points) for points in size.points}
                     name = f"{recipe_id}-{paper}-{size.name}.pdf"
-                    jobs.append(_Job(name, language, recipe_id, paper, size, pages, values["address"], library.docs))
+                    job = _Job(
+                        name, language, recipe_id, paper, size, pages, values["address"], recipe.place, library.docs
+                    )
+                    jobs.append(job)
+    if faults:
+        raise ContentError(faults)
     return jobs
 
 
 def _make(job: _Job) -> Sheet | Fault:
     """One PDF, in the largest type of its size that fits, or the fault that even the floor does not."""
+    try:
+        return _fit(job)
+    except FatalURLFetchingError as error:
+        # The renderer's own error stands above the ordinary ones and would end the process without a word.
+        return job.place.fault(f"{job.name}: {error} ({error.__cause__}): put the file there, or take it out")
+
+
+def _fit(job: _Job) -> Sheet | Fault:
     sides = 0
     fetcher = OfflineFetcher(job.docs, qr.svg(job.address))
     for points, html in job.pages.items():
@@ -126,7 +167,7 @@ def _make(job: _Job) -> Sheet | Fault:
         f"does not fit on {job.size.sides} sides of {job.paper} at {job.size.points[-1]:g} pt: it makes {sides}; "
         "take lines out (the type is never made smaller)"
     )
-    return Fault(recipe_name(job.recipe_id, job.language), 1, message)
+    return job.place.fault(message)
 
 
 def make_all(library: Library, tell: Callable[[str], None] = lambda _: None, workers: int | None = None) -> list[Sheet]:
@@ -144,8 +185,3 @@ def make_all(library: Library, tell: Callable[[str], None] = lambda _: None, wor
     if faults:
         raise ContentError(faults)
     return sheets
-
-
-def digest(sheet: Sheet) -> str:
-    """The hash of a sheet's bytes, to compare two builds."""
-    return hashlib.sha256(sheet.pdf).hexdigest()

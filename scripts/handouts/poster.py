@@ -11,6 +11,8 @@ from handouts.layout import TEMPLATES, environment, reviewed
 from handouts.paper import OfflineFetcher
 from handouts.wptags import finish_tags
 
+LONGEST_ADDRESS = 54  # characters that fit on one line
+
 
 def pages_with_posters(library: Library, language: str) -> list[Page]:
     """The pages that clinics send: those of the ready messages, and the conditions."""
@@ -35,6 +37,7 @@ def make_poster(page: Page, library: Library, paper: str) -> bytes:
         clinic=library.clinic,
         address=address,
         shown_address=address.removeprefix("https://"),
+        longest_address=LONGEST_ADDRESS,
     )
     fetcher = OfflineFetcher(library.docs, qr.svg(address))
     source = weasyprint.HTML(string=html, base_url=str(TEMPLATES) + "/", url_fetcher=fetcher)

@@ -1,5 +1,5 @@
 """What WeasyPrint 70.0 leaves out of a tagged PDF: header scope, list numbering, figure boxes in PDF units, an ID tree,
-and that running heads and feet are not part of the text.
+and that running heads and feet, and a table's head on its second side, are not part of the text.
 
 PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5, 7.6 and 7.8). This touches a private function, so the version is pinned,
 and the tests hold the result against the source.
@@ -27,6 +27,9 @@ def _with_attributes(box, parent, pdf, *rest) -> Iterator[pydyf.Dictionary]:
     if isinstance(inner, boxes.MarginBox):
         _leave_out(inner, *rest)
         return
+    if inner.element_tag == "thead" and _is_repeated(inner, pdf):
+        _leave_out(inner, *rest)
+        return
     for node in _build_box_tree(box, parent, pdf, *rest):
         if element is not None and inner.element_tag not in ("html", "body"):
             role = node["S"]
@@ -44,22 +47,46 @@ def _with_attributes(box, parent, pdf, *rest) -> Iterator[pydyf.Dictionary]:
 tags._build_box_tree = _with_attributes
 
 
-def _leave_out(margin_box, page_number, nums, annotations, page_tags) -> None:
-    """Keep a running head or foot out of the structure tree, and note which marked content it is."""
-    margin_box.left_out = []
-    for box in margin_box.descendants():
+class _FirstHeader(dict):
+    """Stands for a header cell that is printed again: whatever id it is given becomes that of the first one."""
+
+    def __init__(self, first: pydyf.Dictionary):
+        super().__init__()
+        self._first = first
+
+    def __setitem__(self, key: str, value: pydyf.String) -> None:
+        value.string = self._first[key].string
+
+
+def _is_repeated(head, pdf) -> bool:
+    """Whether a table's head was met on an earlier page; then its cells lead to the headers there."""
+    heads = pdf.__dict__.setdefault("table_heads", {})
+    first = heads.setdefault(head.element, head)
+    if first is head:
+        return False
+    for row, first_row in zip(head.children, first.children, strict=True):
+        for cell, first_cell in zip(row.children, first_row.children, strict=True):
+            cell.mark = _FirstHeader(first_cell.mark)
+    return True
+
+
+def _leave_out(left_out, page_number, nums, annotations, page_tags) -> None:
+    """Keep a running head or foot, or a repeated one of a table, out of the structure tree, and note which marked content
+    it is."""
+    left_out.left_out = []
+    for box in left_out.descendants():
         if box in page_tags:
             mcid = page_tags.pop(box)["mcid"]
             nums[mcid] = "null"  # the parent tree counts on
-            margin_box.left_out.append(mcid)
+            left_out.left_out.append(mcid)
 
 
 def _mark_artifacts(page, stream) -> None:
     """Mark a page's running heads and feet as what they are: Pagination artifacts (ISO 32000-1, table 330)."""
     kinds = {}
-    for box in page._page_box.children:
-        if isinstance(box, boxes.MarginBox):
-            kind = "Header" if box.at_keyword.startswith("@top") else "Footer"
+    for box in (*page._page_box.children, *page._page_box.descendants()):
+        if hasattr(box, "left_out"):
+            kind = "Footer" if getattr(box, "at_keyword", "@top").startswith("@bottom") else "Header"
             kinds |= dict.fromkeys(box.left_out, kind)
     for at, item in enumerate(stream.stream):
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") in kinds:

@@ -102,7 +102,7 @@ class Composer:
     def _with_contents_list(self, body: str, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
         headings = [h for h in page.headings() if h.level == 2 and h.id]
-        headings += self._inserted_headings(page)
+        headings = sorted([*headings, *self._inserted_headings(page)], key=lambda heading: heading.line)
         if len(headings) < 4:
             return body
         shown = [Heading(h.line, h.level, self._with_variables(h.text), h.id) for h in headings]
@@ -113,9 +113,10 @@ class Composer:
 
     def _inserted_headings(self, page: Page) -> list[Heading]:
         found = []
-        for name in INSERT.findall(page.body):
-            for match in re.finditer(r"^## (.+?) \{#([\w-]+)\}$", self.inserts[name], re.MULTILINE):
-                found.append(Heading(0, 2, match[1], match[2]))
+        for line, text in page.numbered_lines():
+            if insert := INSERT.match(text):
+                for match in re.finditer(r"^## (.+?) \{#([\w-]+)\}$", self.inserts[insert[1]], re.MULTILINE):
+                    found.append(Heading(line, 2, match[1], match[2]))
         return found
 
     def _text_message(self, page: Page) -> str:

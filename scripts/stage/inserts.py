@@ -158,7 +158,8 @@ def permalinks(library: Library, language: str) -> str:
 
 def handouts(library: Library, sheets: list[Sheet], language: str) -> str:
     """Every handout: a picture, what it is for, all its versions with their size."""
-    words = library.strings[language].maker
+    strings = library.strings[language]
+    words, fronts = strings.maker, {page.path: page.front for page in library.pages_in(language)}
     by_key = {(s.recipe_id, s.paper, s.size.name): s for s in sheets}
     shown = []
     for recipe_id, recipe in library.recipes[language].items():
@@ -168,7 +169,8 @@ def handouts(library: Library, sheets: list[Sheet], language: str) -> str:
             for size in SIZES
             if (recipe_id, paper, size.name) in by_key
         ]
-        shown.append({"id": recipe_id, "recipe": recipe, "versions": versions})
+        checked = words["checked"].format(date=strings.say_date(fronts[recipe.page].evidence_checked))
+        shown.append({"id": recipe_id, "recipe": recipe, "versions": versions, "checked": checked})
     return fill("handouts.md.j2", handouts=shown, words=words)
 
 

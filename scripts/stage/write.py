@@ -33,6 +33,9 @@ def _stage_language(library: Library, sheets: list[Sheet], language: Language, f
     base_url = library.site.site_url + language.path
     target = folder / language.code
     shutil.copytree(library.docs / "assets", target / "assets", ignore=shutil.ignore_patterns(".*"))  # editors' own files
+    if library.clinic.colour:
+        with (target / "assets" / "site.css").open("a", encoding="utf-8") as sheet:
+            sheet.write(fill("clinic.css.j2", colour=library.clinic.colour))
     composer = Composer(library, language.code, base_url, all_inserts(library, sheets, language.code))
     for page in library.pages_in(language.code):
         path = target / page.path
