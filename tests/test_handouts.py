@@ -8,6 +8,7 @@ import resource
 from dataclasses import replace
 from pathlib import Path
 
+import pdfplumber
 import pypdfium2
 import pytest
 import weasyprint
@@ -23,7 +24,7 @@ from content.library import Library, load_library
 from handouts import paper as paper_stage
 from handouts.paper import PAPERS, SIZES, OfflineFetcher, Sheet, make_all
 from handouts.poster import make_poster, pages_with_posters
-from pdf_rules import check_pdf
+from pdf_rules import MILLIMETRE, check_pdf
 
 HANDOUTS = ("visit", "tell-us-first", "skin-care", "patch-at-home", "choosing", "sweating", "staff-card")
 SLOWEST = 60  # seconds for all of them on two cores
@@ -63,6 +64,19 @@ def test_a_handout_keeps_every_rule(sheets: dict[str, Sheet], name: str) -> None
     sheet = sheets[name]
     found = check_pdf(sheet.pdf, sheet.html, paper=sheet.paper, size=sheet.size.name, address=sheet.address)
     assert found == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_side_is_wasted_and_no_address_breaks(sheets: dict[str, Sheet], name: str) -> None:
+    """The first and the last side are filled by a third at least, and the address stands on one line: a hyphen at the end of
+    a line could be part of it or not."""
+    sheet = sheets[name]
+    with pdfplumber.open(io.BytesIO(sheet.pdf)) as document:
+        for page in (document.pages[0], document.pages[-1]):
+            foot = page.height - sheet.size.foot * MILLIMETRE
+            assert max(char["bottom"] for char in page.chars if char["bottom"] < foot) > page.height / 3
+        lines = [line["text"] for page in document.pages for line in page.extract_text_lines()]
+    assert any(sheet.address.removeprefix("https://") in line for line in lines)
 
 
 def test_there_is_nothing_but_what_was_promised(sheets: dict[str, Sheet]) -> None:
