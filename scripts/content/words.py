@@ -33,12 +33,12 @@ _KEYS: dict[str, str] = {
         next_check not_reviewed formats
     """,
     "tools": """
-        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_chosen:value scale_first scale_none
+        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first scale_none
     """,
     "maker": """
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
-        print link forget fits:points too_long bad_logo linked forgotten choose version:paper,size facts:sides,points,kilobytes
-        facts_one:points,kilobytes picture:title
+        print link forget fits:sides,points fits_one:points too_long bad_logo linked forgotten forgotten_here not_kept logo_again
+        choose version:paper,size facts:sides,points,kilobytes facts_one:points,kilobytes picture:title checked:date
     """,
     "clinics": """
         codes code_title:code code_description:title code_wording code leads_to icd10cm cpt moment condition condition_any
