@@ -14,8 +14,8 @@ from content.faults import ContentError, Fault, did_you_mean, shown
 from content.figures import Figure, figures_of
 from content.glossary import Entry, load_glossary
 from content.ledger import Promise, Redirect, load_ledger, load_redirects
-from content.located import read_text, read_yaml
-from content.messages import Messages, load_messages, text_faults
+from content.located import Located, read_text, read_yaml
+from content.messages import LINK, Messages, load_messages, text_faults
 from content.pages import Page, parse_page
 from content.recipes import Recipe, load_recipes
 from content.reviews import SignOff, load_sign_offs
@@ -82,12 +82,15 @@ def load_library(docs: Path) -> Library:
         raise ContentError(faults)
     strings: dict[str, Strings] = {}
     messages: dict[str, Messages] = {}
+    message_lines: dict[str, Located] = {}
     recipes: dict[str, dict[str, Recipe]] = {}
     pages: list[Page] = []
     for language in site.languages:
         folder = docs / language.code
         strings[language.code] = attempt(lambda folder=folder: load_strings(data("strings.yml", folder)), None)
-        messages[language.code] = attempt(lambda folder=folder: load_messages(data("messages.yml", folder)), None)
+        message_lines[language.code] = attempt(lambda folder=folder: data("messages.yml", folder), None)
+        located = message_lines[language.code]
+        messages[language.code] = attempt(lambda located=located: load_messages(located), None) if located else None
         recipes[language.code] = attempt(lambda folder=folder: load_recipes(folder / "handouts", root), {})
         for path in sorted(folder.rglob("*.md")):
             page = attempt(lambda path=path, code=language.code, folder=folder: _read_page(path, code, folder, root), None)
@@ -103,7 +106,7 @@ def load_library(docs: Path) -> Library:
     faults += _title_faults(library)
     faults += _link_faults(library)
     faults += _variable_faults(library)
-    faults += _message_faults(library)
+    faults += _message_faults(library, message_lines)
     for language in site.languages:
         faults += attempt(lambda code=language.code: _read_yardsticks(library, code), [])
     if faults:
@@ -217,23 +220,36 @@ def _variable_faults(library: Library) -> list[Fault]:
     return faults
 
 
-def _message_faults(library: Library) -> list[Fault]:
+def _message_faults(library: Library, message_lines: dict[str, Located]) -> list[Fault]:
     """Texts that are no single text message, and messages that lead to no page."""
     faults = []
     for language in library.site.languages:
         base = library.site.site_url + language.path
         pages = {page.path: page for page in library.pages_in(language.code)}
-        name = f"docs/{language.code}/messages.yml"
-        messages = library.messages[language.code]
-        for moment in messages.moments if messages else []:
-            if moment.page not in pages:
-                hint = did_you_mean(moment.page, pages)
-                faults.append(Fault(name, 1, f'{moment.id}: leads to "{moment.page}", which does not exist{hint}'))
-                continue
-            text = moment.text.replace("{link}", base + pages[moment.page].url)
-            faults += [Fault(name, 1, f"{moment.id}: the text {problem}") for problem in text_faults(text)]
+        if messages := library.messages[language.code]:
+            faults += _kit_faults(messages, pages, base, message_lines[language.code])
         for page in pages.values():
             if page.front.text_message:
                 text = f"{page.front.text_message} {base}{page.url}"
                 faults += [Fault(page.name, 2, f"text_message: {problem}") for problem in text_faults(text)]
+    return faults
+
+
+def _kit_faults(messages: Messages, pages: dict[str, Page], base: str, located: Located) -> list[Fault]:
+    """The faults of one language's ready messages, each with its line: every text is tried with every address it can have."""
+    faults = []
+    for number, moment in enumerate(messages.moments):
+        if moment.page not in pages:
+            line = located.line(("moments", number, "page"))
+            hint = did_you_mean(moment.page, pages)
+            faults.append(Fault(located.path, line, f'{moment.id}: leads to "{moment.page}", which does not exist{hint}'))
+            continue
+        line = located.line(("moments", number, "text"))
+        for problem in text_faults(moment.text.replace(LINK, base + pages[moment.page].url)):
+            faults.append(Fault(located.path, line, f"{moment.id}: the text {problem}"))
+    line = located.line(("condition_text",))
+    for page in pages.values():
+        if page.is_problem:
+            for problem in text_faults(messages.condition_text.replace(LINK, base + page.url)):
+                faults.append(Fault(located.path, line, f"condition_text: with the address of {page.name} it {problem}"))
     return faults

@@ -8,18 +8,11 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from content.codes import Codes
 from content.faults import ContentError, Fault
 from content.located import parse_yaml, validate
 
 Group = str
-
-
-class Codes(BaseModel):
-    """Codes that lead to this page from a record system."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    icd10cm: list[str] = []
-    cpt: list[str] = []
 
 
 class FrontMatter(BaseModel):
@@ -84,6 +77,11 @@ class Page:
         """The folder that the page stands in: "questions", "conditions", or "" at the top."""
         parent = PurePosixPath(self.path).parent.as_posix()
         return "" if parent == "." else parent
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it is about one health problem: a page of a condition, or one that a diagnosis code leads to."""
+        return (self.section == "conditions" and not self.path.endswith("index.md")) or bool(self.front.codes.icd10cm)
 
     def numbered_lines(self) -> list[tuple[int, str]]:
         """The body's lines with their numbers in the file, without what stands in code fences."""

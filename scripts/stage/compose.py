@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import yaml
 
+import qr
 from content.library import VARIABLE, Library
 from content.pages import CITATION, Heading, Page
 from content.site import Strings
 from stage import charts
 from stage.citations import definitions
-from stage.inserts import qr_name
 from stage.templates import fill
 
 INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
@@ -157,7 +157,7 @@ class Composer:
             "evidence_checked": page.front.evidence_checked,
             "checked": self.strings.say_date(page.front.evidence_checked),
             "next_check": self.strings.say_date(page.front.next_check),
-            "qr": f"assets/qr/{qr_name(page)}.svg",
+            "qr": f"assets/qr/{qr.file_name(page.url, 'svg')}",
         }
         if page.front.script:
             meta["scripts"] = [f"assets/{page.front.script}"]
