@@ -58,6 +58,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "count over its denominator": (append("docs/en/after.md", '\n```icon-array\ntitle: "T"\nof: 10\ngroups:\n  - {label: "with", count: 12}\nsources: [nirschl-2003]\n```\n'), "docs/en/after.md", "12 is more than the 10"),
     "missing data file": (lambda project: (project / "docs/glossary.yml").unlink(), "docs/glossary.yml", "this file is missing"),
     "key twice": (replace("docs/en/after.md", "^description:", 'title: "Twice"\ndescription:'), "docs/en/after.md", '"title" stands twice'),
+    "code that is not on the list": (replace("docs/en/conditions/tennis-elbow.md", '"M77.11"', '"M77.99"'), "docs/en/conditions/tennis-elbow.md", r'"M77.99" is not an ICD-10-CM code; did you mean "M77.9"'),
+    "code in small letters": (replace("docs/en/conditions/tennis-elbow.md", '"M77.11"', '"m77.11"'), "docs/en/conditions/tennis-elbow.md", r':7: codes.icd10cm.1: .*did you mean "M77.11"'),
+    "code of a bill that is none": (replace("docs/en/conditions/tennis-elbow.md", '"97033"', '"9703"'), "docs/en/conditions/tennis-elbow.md", r':7: codes.cpt.0: "9703" is no CPT code'),
+    "unknown topic of a code": (replace("docs/en/other-uses/sweating.md", "topic: water", "topic: sea"), "docs/en/other-uses/sweating.md", r"codes.topic: .*'medicine' or 'water'"),
     "address without https": (replace("docs/site.yml", '^site_url: "https', 'site_url: "http'), "docs/site.yml", "must start with https"),
 }  # fmt: skip
 

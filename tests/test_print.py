@@ -21,7 +21,7 @@ WORDS = """() => {
   hidden.forEach((number) => { number.style.display = ""; });
   return words;
 }"""
-PAGES = ["", "after/", "compare/", "does-it-work/", "tell-us-first/", "words/", "conditions/tennis-elbow/", "questions/does-it-hurt/", "is-this-normal/"]  # fmt: skip
+PAGES = ["", "after/", "compare/", "does-it-work/", "tell-us-first/", "words/", "conditions/tennis-elbow/", "questions/does-it-hurt/", "is-this-normal/", "codes/icd10cm/m77.11/"]  # fmt: skip
 
 
 def printed(page: Page) -> bytes:
