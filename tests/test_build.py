@@ -91,7 +91,7 @@ def test_a_page_that_vanishes_fails_the_build_and_says_how_to_mend_it(project: P
     assert done.returncode == 1 and "/old-page/ was promised on 2026-01-01 and is gone" in done.stdout
     redirect = '- {from: "/old-page/", to: "/after/", why: "merged"}'
     redirects = project / "docs/redirects.yml"
-    redirects.write_text(redirects.read_text("utf-8").replace("redirects: []", f"redirects:\n  {redirect}"), "utf-8")
+    redirects.write_text(redirects.read_text("utf-8").replace("redirects:\n", f"redirects:\n  {redirect}\n"), "utf-8")
     assert run(project).returncode == 0
     page = (project / "site/old-page/index.html").read_text("utf-8")
     assert 'http-equiv="refresh" content="0; url=../after/"' in page and 'href="../after/"' in page
@@ -103,7 +103,7 @@ def test_a_heading_id_that_vanishes_fails_the_build(site: Path, project: Path, l
     assert any("/after/#an-old-id" in str(fault) for fault in check_ledger(site, ledger))
     redirect = '- {from: "/after/#an-old-id", to: "/after/#emergency", why: "renamed"}'
     redirects = project / "docs/redirects.yml"
-    redirects.write_text(redirects.read_text("utf-8").replace("redirects: []", f"redirects:\n  {redirect}"), "utf-8")
+    redirects.write_text(redirects.read_text("utf-8").replace("redirects:\n", f"redirects:\n  {redirect}\n"), "utf-8")
     assert run(project).returncode == 0
     assert check_ledger(project / "site", ledger) == []
 
@@ -120,8 +120,8 @@ def test_a_heading_id_that_vanishes_fails_the_build(site: Path, project: Path, l
 def test_a_redirect_that_leads_nowhere_is_refused(project: Path, old: str, new: str, says: str) -> None:
     """A redirect is checked as it is written."""
     redirects = project / "docs/redirects.yml"
-    line = f'redirects:\n  - {{from: "{old}", to: "{new}", why: "a test"}}'
-    redirects.write_text(redirects.read_text("utf-8").replace("redirects: []", line), "utf-8")
+    line = f'redirects:\n  - {{from: "{old}", to: "{new}", why: "a test"}}\n'
+    redirects.write_text(redirects.read_text("utf-8").replace("redirects:\n", line), "utf-8")
     with pytest.raises(ContentError, match=says):
         build(project / "docs", project / "site", project / "build", Console(file=io.StringIO()))
 

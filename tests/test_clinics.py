@@ -1,18 +1,32 @@
 """What clinics send: every message is one text message, every code is real, every address lives, and copying works."""
 from __future__ import annotations
 
+import dataclasses
+import io
 import json
+import os
 import re
+import shutil
 from pathlib import Path
 
+import pdfplumber
+import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+import zxingcpp
+from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
+from check.ledger import check_ledger, not_yet_promised
+from content.clinic import Clinic
+from content.codes import wording
 from content.faults import ContentError
-from content.library import load_library
-from content.messages import GSM_7, MAX_TEXT, text_faults
-from stage.codes import all_codes, wording
+from content.ledger import Promise, Redirect
+from content.library import Library, load_library
+from content.messages import GSM_7, LINK, MAX_TEXT, text_faults
+from finish.redirects import write_code_redirects, write_redirects
+from handouts.paper import PAPERS
+from handouts.poster import make_poster, pages_with_posters
+from stage.codes import all_codes, code_spellings
 
 
 def test_every_ready_text_is_one_text_message(library) -> None:
@@ -40,23 +54,34 @@ def test_a_plain_text_passes() -> None:
     assert text_faults("Your visit is tomorrow: https://iontophoresis.example/before/") == []
 
 
+# what the fault says: (what is written, what is written in its place)
 BAD_MESSAGES = {
-    "leads to": ("page: before.md", "page: befor.md"),
+    "booking: leads to|before": ("page: before.md", "page: befor.md"),
     "U\\+2019": ("Your therapy visit is tomorrow", "It’s tomorrow"),
-    "at most": ("Your therapy visit is tomorrow", "Your therapy visit is tomorrow " + "and so on " * 12),
-}
+    "day-before: .* at most": ("Your therapy visit is tomorrow", "Your therapy visit is tomorrow " + "and so on " * 12),
+    "text: holds {link} 0 times": ("How to get ready: {link}", "How to get ready"),
+    "email: holds {link} 2 times": ("You do not need to send it to us.", "You do not need to send it to us: {link}"),
+    "condition_text: with the address of .*plantar-fasciitis.* at most": ("About your therapy, in plain words", "About your therapy " + "in plain words " * 7),
+    "condition_text: with the address of .*sweating.*U\\+2019": ("About your therapy, in plain words", "It’s about your therapy"),
+    "condition_text: holds {link} 0 times": ("in plain words: {link}\"\n", "in plain words\"\n"),
+    "condition_line: holds {link} 0 times": ("More on your problem: {link}", "More on your problem"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("says", BAD_MESSAGES)
 def test_a_bad_message_stops_the_build(project: Path, says: str) -> None:
-    """A message that leads nowhere or does not fit is a fault of the content."""
+    """A message that leads nowhere or does not fit is a fault of the content, and its line is named."""
     old, new = BAD_MESSAGES[says]
     path = project / "docs/en/messages.yml"
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
-    with pytest.raises(ContentError, match=says):
+    head, found, tail = path.read_text("utf-8").rpartition(old)
+    assert found, f"messages.yml no longer holds {old!r}"
+    path.write_text(head + new + tail, "utf-8")
+    with pytest.raises(ContentError, match=says) as caught:
         load_library(project / "docs")
+    lines = {fault.line for fault in caught.value.faults}
+    first = head.count("\n") + 1
+    assert {fault.path for fault in caught.value.faults} == {"docs/en/messages.yml"}
+    assert all(first - 3 <= line <= first for line in lines), (lines, first)
 
 
 def test_a_question_s_text_message_is_held_to_the_same_rule(project: Path) -> None:
@@ -77,30 +102,107 @@ def test_every_code_is_in_the_official_list(library, site: Path) -> None:
         tree = LexborHTMLParser(page.read_text("utf-8"))
         target = tree.css_first(".lead-on a").attributes["href"]
         assert (page.parent / target / "index.html").resolve().exists()
+        said = tree.css_first("article").text()
+        topic = "tap water iontophoresis" if code.page.path == "other-uses/sweating.md" else "helps push medicine through your skin"
+        assert topic in said and said.index(topic) < said.index("Evidence checked November")
+        assert "No clinician has reviewed this text. The sources are on the page below." in said
         if code.system == "icd10cm":
-            assert wording(code.code) in tree.body.text()
+            assert wording(code.code) in said
 
 
-@pytest.mark.parametrize("code", ["M77.41x", "M77", "Z99.99", ""])
-def test_a_wrong_code_is_refused(code: str) -> None:
-    """A code that does not exist, or is only a group, is no code for a record."""
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [("M77.41x", '"M77.41"'), ("M77", "is a group.*M77"), ("M77.99", '"M77.9"'), ("m77.11", '"M77.11"'), ("M7711", 'lacks its dot.*"M77.11"'), ("", "is not an")],
+)  # fmt: skip
+def test_a_wrong_code_is_refused(code: str, says: str) -> None:
+    """A code that does not exist, is only a group, or is written in another way is no code for a record."""
+    with pytest.raises(ValueError, match=says):
         wording(code)
 
 
-def test_codes_in_capitals_lead_on(site: Path) -> None:
-    """Record systems fill in M77.11, and addresses are lower-case: both work."""
-    page = (site / "codes/icd10cm/M77.11/index.html").read_text("utf-8")
-    assert "m77.11" in page
+@pytest.mark.parametrize("spelling", ["M77.11", "m7711", "M7711"])
+def test_codes_in_other_spellings_lead_on(site: Path, spelling: str) -> None:
+    """Record systems fill in M77.11 or M7711, and addresses are lower-case: all work, and the data says where they lead."""
+    page = LexborHTMLParser((site / f"codes/icd10cm/{spelling}/index.html").read_text("utf-8"))
+    assert page.css_first("meta[http-equiv=refresh]").attributes["content"] == "0; url=../m77.11/"
+    data = json.loads((site / "permalinks.json").read_text("utf-8"))["permalinks"]
+    assert data[f"/codes/icd10cm/{spelling}/"]["now"].endswith("/codes/icd10cm/m77.11/")
+
+
+@pytest.mark.parametrize("spelling", ["l74.511", "L74.511", "l74511", "L74511"])
+def test_a_code_whose_page_says_not_there_is_no_longer_shown_but_leads_on(site: Path, library: Library, spelling: str) -> None:
+    """Sweating of the face: the page says not to treat it. The promised address leads to that very line."""
+    assert "L74.511" not in {code.code for code in all_codes(library, "en")}
+    page = LexborHTMLParser((site / f"codes/icd10cm/{spelling}/index.html").read_text("utf-8"))
+    assert page.css_first("meta[http-equiv=refresh]").attributes["content"].endswith("/other-uses/sweating/#who-should-not")
+    assert "L74.511" not in (site / "clinics/codes/index.html").read_text("utf-8")
 
 
 def test_the_ledger_is_published(site: Path, library) -> None:
-    """As data and as a page, with the day of each promise and where it leads now."""
+    """As data and as a page, with the day of each promise and where it leads now; the page counts what it does not list."""
     data = json.loads((site / "permalinks.json").read_text("utf-8"))["permalinks"]
     assert data.keys() == library.ledger.keys()
     assert data["/after/"]["since"] == library.ledger["/after/"].since
-    shown = (site / "clinics/permalinks/index.html").read_text("utf-8")
-    assert all(address in shown for address in data)
+    article = LexborHTMLParser((site / "clinics/permalinks/index.html").read_text("utf-8")).css_first("article")
+    shown = {node.text() for node in article.css("li > code:first-child")}
+    rest = data.keys() - shown
+    assert {"/after/", "/codes/icd10cm/m77.11/"} <= shown
+    assert {"/handouts/visit-a4-large.pdf", "/assets/posters/before-a4.pdf", "/assets/qr/before.png", "/codes/icd10cm/M7711/"} <= rest
+    assert all(address.endswith((".pdf", ".svg", ".png")) or address in code_spellings(library) for address in rest)
+    counts = [int(number) for number in re.findall(r"^(?:Handouts|Posters|QR codes|Codes) .*: (\d+)$", article.text(), re.MULTILINE)]
+    assert len(counts) == 4 and sum(counts) == len(rest)
+
+
+def test_a_promised_file_that_is_gone_fails(site: Path, library: Library, tmp_path: Path) -> None:
+    """Handouts, posters and QR codes that pages link to are promised like pages, and missed like pages."""
+    ledger = {**library.ledger, "/assets/posters/gone-a4.pdf": Promise(since="2026-01-01")}
+    said = [str(fault) for fault in check_ledger(site, ledger)]
+    assert len(said) == 1 and "/assets/posters/gone-a4.pdf was promised on 2026-01-01 and is gone: bring the file back" in said[0]
+    promised = {address for address in library.ledger if not address.endswith("/")}
+    assert not_yet_promised(site, {a: p for a, p in library.ledger.items() if a not in promised}) == sorted(promised, key=not_yet_promised(site, {}).index)
+
+
+def test_a_file_that_was_renamed_is_given_under_its_old_name(library: Library, tmp_path: Path) -> None:
+    """A file cannot lead on, so a redirect copies it; one that leads nowhere, or to another kind of file, is refused."""
+    (tmp_path / "handouts").mkdir()
+    (tmp_path / "handouts/new.pdf").write_bytes(b"%PDF")
+    moved = Redirect(**{"from": "/handouts/old.pdf", "to": "/handouts/new.pdf", "why": "a test"})
+    write_redirects(dataclasses.replace(library, redirects=[moved]), tmp_path)
+    assert (tmp_path / "handouts/old.pdf").read_bytes() == b"%PDF"
+    assert check_ledger(tmp_path, {"/handouts/old.pdf": Promise(since="2026-01-01")}) == []
+    for target, says in (("/handouts/none.pdf", "no .pdf file"), ("/handouts/new.pdf", "still stands")):
+        with pytest.raises(ContentError, match=says):
+            old = "/handouts/old.pdf" if says == "still stands" else "/handouts/older.pdf"
+            write_redirects(dataclasses.replace(library, redirects=[Redirect(**{"from": old, "to": target, "why": "a test"})]), tmp_path)
+
+
+@pytest.fixture
+def folding_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that does not tell capitals from small letters, as on most Macs: asked for either, it has the one it holds."""
+
+    def real(path: Path) -> Path:
+        where = Path(path.anchor)
+        for part in path.parts[1:]:
+            names = os.listdir(where) if os.path.isdir(where) else []
+            where /= next((name for name in names if name.casefold() == part.casefold()), part)
+        return where
+
+    for name in ("exists", "is_file"):
+        monkeypatch.setattr(Path, name, lambda path, name=name: getattr(os.path, name.replace("is_file", "isfile"))(real(path)))
+
+
+def test_a_disk_without_capitals_keeps_every_promise(site: Path, library: Library, tmp_path: Path, folding_disk: None) -> None:
+    """The pages in capitals are not written there, because the others stand in their place, and none is missed."""
+    shutil.copytree(site, tmp_path / "site")
+    spellings = code_spellings(library)
+    for address in spellings:
+        shutil.rmtree(str(tmp_path / "site") + address)
+    write_code_redirects(library, tmp_path / "site")
+    written = {address for address in spellings if os.path.exists(str(tmp_path / "site") + address)}
+    assert 0 < len(written) < len(spellings) and "/codes/icd10cm/M77.11/" not in written
+    assert check_ledger(tmp_path / "site", library.ledger) == []
+    shutil.rmtree(tmp_path / "site/codes/icd10cm/m77.11")
+    assert any("/codes/icd10cm/M77.11/" in str(fault) for fault in check_ledger(tmp_path / "site", library.ledger))
 
 
 @pytest.mark.parametrize("path", ["after/", "clinics/links/", "codes/icd10cm/m77.11/"])
@@ -113,19 +215,94 @@ def test_unknown_parameters_never_break_a_page(browser: Browser, address: str, p
     page.close()
 
 
-def test_the_kit_has_every_file_it_names(site: Path) -> None:
-    """QR codes as SVG and PNG and the posters are where the picker looks for them."""
+def kit_of(site: Path) -> dict:
+    """The data of the picker, as the page holds it."""
     tree = LexborHTMLParser((site / "clinics/links/index.html").read_text("utf-8"))
-    kit = json.loads(tree.css_first("#message-kit").text())
-    for entry in kit["moments"] + kit["conditions"]:
-        for name in (f"qr/{entry['qr']}.svg", f"qr/{entry['qr']}.png", f"posters/{entry['qr']}-letter.pdf"):
-            assert (site / "assets" / name).is_file(), name
-    assert len(kit["conditions"]) >= 11
+    return json.loads(tree.css_first("#message-kit").text())
 
 
-def test_a_receptionist_copies_a_text_with_the_keyboard_alone(browser: Browser, address: str) -> None:
-    """From the home page: menu, ready messages, moment, copy; the clipboard holds the text and the page says so."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 900})
+def test_the_kit_has_every_file_it_names(site: Path, library: Library) -> None:
+    """QR codes as SVG and PNG and the posters on both papers are where the picker looks for them, and the page links all of
+    them without a script, too."""
+    kit = kit_of(site)
+    tree = LexborHTMLParser((site / "clinics/links/index.html").read_text("utf-8"))
+    linked = {node.attributes["href"] for node in tree.css("article a[href]")}
+    for entry in kit["moments"] + kit["problems"]:
+        name = entry["files"]
+        for file in (f"qr/{name}.svg", f"qr/{name}.png", f"posters/{name}-letter.pdf", f"posters/{name}-a4.pdf"):
+            assert (site / "assets" / file).is_file() and f"../../assets/{file}" in linked, file
+    addresses = {entry["address"].removeprefix(library.site.site_url) for entry in kit["problems"]}
+    assert "other-uses/sweating/" in addresses
+    assert addresses >= {page.url for page in library.pages_in("en") if page.path.startswith("conditions/")} - {"conditions/"}
+
+
+def test_every_problem_stands_in_a_table_without_scripts(site: Path) -> None:
+    """Problem, address, QR code, poster: four columns at most, a row for each that the picker has."""
+    tree = LexborHTMLParser((site / "clinics/links/index.html").read_text("utf-8"))
+    rows = [[cell.text() for cell in row.css("td")] for row in tree.css("article tbody tr")]
+    assert [row[:2] for row in rows] == [[problem["label"], problem["address"]] for problem in kit_of(site)["problems"]]
+    assert {len(row) for row in rows} == {4}
+
+
+EVERY_COMBINATION = """() => {
+  const form = document.getElementById("picker"), seen = [];
+  const read = (name) => { const field = document.getElementById("picked-" + name); return field ? field.value : null; };
+  for (const moment of form.elements.moment.options) for (const problem of form.elements.condition.options) {
+    moment.selected = problem.selected = true;
+    form.dispatchEvent(new Event("input"));
+    seen.push({
+      moment: moment.textContent, problem: problem.value && problem.textContent, text: read("text_message"), plain: read("email_plain"),
+      rich: read("email_html"), address: read("address"), problemText: read("text_message_condition"), problemAddress: read("address_condition"),
+      labels: [...form.querySelectorAll(".picked label")].map((label) => label.textContent),
+      warnings: form.querySelectorAll(".picked__warning").length, images: [...form.querySelectorAll("img")].map((image) => image.alt),
+      cut: [...form.querySelectorAll("textarea")].some((field) => field.scrollHeight > field.clientHeight),
+    });
+  }
+  return seen;
+}"""
+
+
+def test_no_combination_makes_a_false_message(browser: Browser, address: str, library: Library) -> None:
+    """The moment's own words and its own address stand in every text and email, whatever problem is picked; the problem's
+    address comes on top, with a warning beside it, and every text is whole to be read on a phone."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.goto(address + "clinics/links/")
+    seen = page.evaluate(EVERY_COMBINATION)
+    page.close()
+    messages, base = library.messages["en"], library.site.site_url
+    urls = {item.path: base + item.url for item in library.pages_in("en")}
+    titles = {item.front.title: base + item.url for item in library.pages_in("en") if item.is_problem}
+    assert len(seen) == len(messages.moments) * (len(titles) + 1)
+    for one in seen:
+        moment = next(moment for moment in messages.moments if moment.label == one["moment"])
+        own = urls[moment.page]
+        email = "\n\n".join(moment.email).replace(LINK, own)
+        assert one["text"] == moment.text.replace(LINK, own) and one["address"] == own and own in one["images"][0]
+        assert one["plain"].startswith(email) and one["rich"] == one["plain"] and not one["cut"]
+        assert f"Text message ({len(one['text'])} of {MAX_TEXT} characters)" in one["labels"]
+        if not one["problem"]:
+            assert one["plain"] == email and one["problemText"] is None and one["warnings"] == 0
+            continue
+        theirs = titles[one["problem"]]
+        assert one["plain"] == f"{email}\n\nMore on your problem: {theirs}"
+        assert one["problemText"] == messages.condition_text.replace(LINK, theirs) and one["problemAddress"] == theirs
+        assert f"Text message about the problem ({len(one['problemText'])} of {MAX_TEXT} characters)" in one["labels"]
+        assert one["warnings"] == 4 and theirs in one["images"][1]
+
+
+def test_emails_with_links_lead_where_their_words_say(site: Path) -> None:
+    """The formatted email holds the moment's address as a link, and the problem's line holds the problem's."""
+    kit = kit_of(site)
+    for entry, name in [(one, "emailHtml") for one in kit["moments"]] + [(one, "lineHtml") for one in kit["problems"]]:
+        links = [(node.attributes["href"], node.text()) for node in LexborHTMLParser(entry[name]).css("a")]
+        assert links == [(entry["address"], entry["address"])]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_receptionist_copies_a_text_with_the_keyboard_alone(browser: Browser, address: str, width: int) -> None:
+    """From the home page: menu, ready messages, moment, problem, copy; the clipboard holds the text, the word beside the
+    button says so, and the button keeps the focus."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], viewport={"width": width, "height": 900})
     page = context.new_page()
     page.goto(address)
     press_until(page, "document.activeElement.matches('.menu summary')")
@@ -135,16 +312,66 @@ def test_a_receptionist_copies_a_text_with_the_keyboard_alone(browser: Browser, 
     page.wait_for_url("**/clinics/links/")
     press_until(page, "document.activeElement.id === 'pick-moment'")
     page.keyboard.press("ArrowDown")
-    press_until(page, "document.activeElement.matches('.picked button')")
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.getElementById('picked-status').textContent !== ''")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Your therapy visit is tomorrow") and "/before/" in copied
-    assert "Copied" in page.locator("#picked-status").text_content()
+    press_until(page, "document.activeElement.id === 'pick-condition'")
+    page.keyboard.type("Tennis")
+    copied = {}
+    for name in ("Copy text message", "Copy text about the problem", "Copy email with a link"):
+        press_until(page, f"document.activeElement.textContent === '{name}'")
+        page.keyboard.press("Enter")
+        expect(page.locator(".picked", has_text=name).locator("[role=status]").last).to_have_text("Copied")
+        assert page.locator(".picked__said:not(:empty)").count() == 1
+        assert page.evaluate("document.activeElement.textContent") == name
+        copied[name] = page.evaluate("navigator.clipboard.readText()")
+    assert copied["Copy text message"].startswith("Your therapy visit is tomorrow") and copied["Copy text message"].endswith("/before/")
+    assert copied["Copy text about the problem"].endswith("/conditions/tennis-elbow/")
+    email = copied["Copy email with a link"]
+    assert "/before/" in email and email.endswith("/conditions/tennis-elbow/")
     context.close()
 
 
-def press_until(page, condition: str, key: str = "Tab", most: int = 150) -> None:
+HEAR_COPIES = "addEventListener('copy', (event) => { window.heard = ['text/plain', 'text/html'].map((kind) => event.clipboardData.getData(kind)); });"
+
+
+def test_copying_works_without_a_clipboard_of_the_browser_s_own(browser: Browser, address: str) -> None:
+    """Over plain http, as inside of many clinics, a browser gives pages no clipboard: the old command copies."""
+    page = browser.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined });" + HEAR_COPIES)
+    page.goto(address + "clinics/links/")
+    button = page.get_by_role("button", name="Copy email with a link")
+    button.click()
+    assert button.locator("xpath=..").locator("[role=status]").text_content() == "Copied"
+    plain, rich = page.evaluate("heard")
+    assert "/what-it-is/" in plain and '/what-it-is/</a>' in rich and button.evaluate("node => node === document.activeElement")
+    page.close()
+
+
+def test_where_copying_is_not_allowed_the_text_is_selected(browser: Browser, address: str) -> None:
+    """A browser that refuses is not the end: the text is selected, and the word beside the button says what to press."""
+    page = browser.new_page()
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('no'));")
+    page.goto(address + "clinics/links/")
+    button = page.get_by_role("button", name="Copy text message")
+    button.click()
+    said = button.locator("xpath=..").locator("[role=status]")
+    expect(said).to_contain_text("press Ctrl+C")
+    selected = page.evaluate("(field => [field.id, field.value.slice(field.selectionStart, field.selectionEnd)])(document.activeElement)")
+    assert selected[0] == "picked-text_message" and selected[1].startswith("Your therapy visit is booked") and selected[1].endswith("/what-it-is/")
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["clinics/links/", "clinics/codes/", "clinics/permalinks/", "codes/icd10cm/m77.11/"])
+def test_double_sized_text_fits_a_narrow_screen(browser: Browser, address: str, path: str) -> None:
+    """320 px with the text at 200 % (WCAG 1.4.4 and 1.4.10): nothing is wider than the screen."""
+    page = browser.new_page(viewport={"width": 320, "height": 600})
+    page.goto(address + path)
+    page.evaluate("document.documentElement.style.fontSize = '237.5%'")  # twice the 118.75 % of the style sheet
+    if path == "clinics/links/":
+        page.select_option("#pick-condition", "0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def press_until(page: Page, condition: str, key: str = "Tab", most: int = 150) -> None:
     """Press a key until a condition on the page holds."""
     for _ in range(most):
         page.keyboard.press(key)
@@ -172,3 +399,36 @@ def test_social_previews_are_right(site: Path, library) -> None:
         meta = {node.attributes["property"]: node.attributes["content"] for node in tree.css("meta[property]")}
         assert meta["og:title"] and meta["og:description"] and meta["og:url"] == library.site.site_url + url
         assert (site / meta["og:image"].removeprefix(library.site.site_url)).is_file()
+
+
+LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the Upper Valley, Building 12", department="Hand and elbow clinic", phone="1-800-555-0100", logo="preview.png")  # fmt: skip
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("clinic", [Clinic(), LONG_CLINIC], ids=["no clinic", "long clinic"])
+def test_a_poster_is_one_sheet_with_a_square_in_the_middle(library: Library, clinic: Clinic, paper: str) -> None:
+    """The site's name above the title, the code in the middle, below it what to do, the address, what it opens and who
+    checked it; the clinic's own details on top where there are any."""
+    named = dataclasses.replace(library, clinic=clinic)
+    for page in [page for page in pages_with_posters(library, "en") if page.path in ("your-visit.md", "other-uses/sweating.md", "what-it-is.md")]:
+        pdf = make_poster(page, named, paper)
+        with pdfplumber.open(io.BytesIO(pdf)) as document:
+            assert len(document.pages) == 1
+            sheet = document.pages[0]
+            words = {word["text"]: word["top"] / float(sheet.height) for word in sheet.extract_words()}
+            text = " ".join(sheet.extract_text().split())
+        assert words["explained"] < 1 / 3 and words["camera"] > 0.5 and words["reviewed"] > 0.85
+        for said in (library.strings["en"].site_name, page.front.title, page.front.description, "Evidence checked", *filter(None, (clinic.name, clinic.phone))):
+            assert said in text, said
+        found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=1, grayscale=True).to_pil())
+        assert [code.text for code in found] == [library.site.site_url + page.url]
+        middle = (found[0].position.top_left.y + found[0].position.bottom_left.y) / 2 / float(sheet.height)
+        assert 1 / 3 < middle < 2 / 3
+
+
+def test_a_poster_that_does_not_fit_is_a_fault(library: Library) -> None:
+    """Words are never cut off: what leaves no room for the square is told to the writer."""
+    page = next(page for page in library.pages_in("en") if page.path == "your-visit.md")
+    long = dataclasses.replace(page, front=page.front.model_copy(update={"title": "Unbelievably long words " * 12}))
+    with pytest.raises(ContentError, match=r"docs/en/your-visit\.md:2: does not fit on a poster"):
+        make_poster(long, library, "letter")

@@ -84,6 +84,10 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "certainty without words": (replace("docs/en/strings.yml", "^  very-low: .*\n", ""), "docs/en/strings.yml", 'certainty: "very-low" is missing'),
     "address longer than a text message": (replace("docs/site.yml", '^site_url: .*$', 'site_url: "https://' + "long" * 20 + '.example/"'), "docs/site.yml", r"site_url \(or SITE_URL, or --site-url\) is 97 characters, and .* have room for \d\d: take a shorter path"),
     "address that no text message holds": (replace("docs/site.yml", '^site_url: .*$', 'site_url: "https://a.example/~clinic/"'), "docs/site.yml", "holds ~, which cuts a text message"),
+    "code that is not on the list": (replace("docs/en/conditions/tennis-elbow.md", '"M77.11"', '"M77.99"'), "docs/en/conditions/tennis-elbow.md", r'"M77.99" is not an ICD-10-CM code; did you mean "M77.9"'),
+    "code in small letters": (replace("docs/en/conditions/tennis-elbow.md", '"M77.11"', '"m77.11"'), "docs/en/conditions/tennis-elbow.md", r':7: codes.icd10cm.1: .*did you mean "M77.11"'),
+    "code of a bill that is none": (replace("docs/en/conditions/tennis-elbow.md", '"97033"', '"9703"'), "docs/en/conditions/tennis-elbow.md", r':7: codes.cpt.0: "9703" is no CPT code'),
+    "unknown topic of a code": (replace("docs/en/other-uses/sweating.md", "topic: water", "topic: sea"), "docs/en/other-uses/sweating.md", r"codes.topic: .*'medicine' or 'water'"),
     "address without https": (replace("docs/site.yml", '^site_url: "https', 'site_url: "http'), "docs/site.yml", "must start with https"),
 }  # fmt: skip
 

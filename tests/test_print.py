@@ -27,7 +27,7 @@ LEAVE_ASIDE = """(left_aside) => {
   return result;
 }"""
 WORDS = LEAVE_ASIDE.replace("READ", 'document.querySelector("article").innerText')
-PAGES = ["", "after/", "compare/", "does-it-work/", "tell-us-first/", "words/", "conditions/tennis-elbow/", "questions/does-it-hurt/", "is-this-normal/"]  # fmt: skip
+PAGES = ["", "after/", "compare/", "does-it-work/", "tell-us-first/", "words/", "conditions/tennis-elbow/", "questions/does-it-hurt/", "is-this-normal/", "codes/icd10cm/m77.11/"]  # fmt: skip
 
 
 def printed(page: Page) -> bytes:

@@ -4,85 +4,117 @@
   const kit = JSON.parse(document.getElementById("message-kit").textContent);
   const form = document.getElementById("picker");
   const place = document.getElementById("picked");
-  const status = document.getElementById("picked-status");
+  const assets = new URL("../../assets/", location.href).href;
   const words = kit.words;
-  const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  // A row: what it is, the text itself, a button that copies it and says so.
-  const row = (label, text, html) => {
-    const box = document.createElement("div");
-    box.className = "picked";
-    const title = document.createElement("p");
-    title.className = "picked__label";
-    title.textContent = label;
-    const field = document.createElement("textarea");
-    field.readOnly = true;
-    field.rows = Math.min(8, Math.ceil(text.length / 45) + (text.match(/\n/g) ?? []).length);
-    field.value = text;
-    field.setAttribute("aria-label", label);
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `${words.copy}: ${label}`;
+  const make = (name, attributes, ...children) => {
+    const node = Object.assign(document.createElement(name), attributes);
+    node.append(...children);
+    return node;
+  };
+
+  // Browsers without a clipboard of their own, or a page that came over plain http: the document's copy command, which
+  // takes what is selected, is told what to hold.
+  const copySelection = (field, text, html) => {
+    const hold = (event) => {
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", text);
+      if (html) event.clipboardData.setData("text/html", html);
+    };
+    field.select();
+    document.addEventListener("copy", hold);
+    const done = document.execCommand("copy");
+    document.removeEventListener("copy", hold);
+    if (!done) throw new Error("not allowed");
+  };
+
+  const copy = async (field, text, html) => {
+    if (!navigator.clipboard || (html && !window.ClipboardItem)) {
+      copySelection(field, text, html);
+    } else if (html) {
+      const parts = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) };
+      await navigator.clipboard.write([new ClipboardItem(parts)]);
+    } else {
+      await navigator.clipboard.writeText(text);
+    }
+  };
+
+  const hush = () => {
+    for (const said of place.querySelectorAll(".picked__said")) said.textContent = "";
+  };
+
+  // A row: what it is, the text itself, a button that copies it, and a place beside the button that says so.
+  const row = (kind, text, { note, html, warning } = {}) => {
+    const field = make("textarea", { id: `picked-${kind}`, readOnly: true, rows: 1, value: text });
+    const label = make("label", { htmlFor: field.id }, note ? `${words[kind]} (${note})` : words[kind]);
+    const button = make("button", { type: "button" }, words[`copy_${kind}`]);
+    const said = make("span", { className: "picked__said" });
+    said.setAttribute("role", "status");
     button.addEventListener("click", async () => {
+      hush();
       try {
-        if (html) {
-          const parts = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) };
-          await navigator.clipboard.write([new ClipboardItem(parts)]);
-        } else {
-          await navigator.clipboard.writeText(text);
-        }
-        status.textContent = say(words.copied, { what: label });
-      } catch {
+        await copy(field, text, html);
+        button.focus();
+        said.textContent = words.copied;
+      } catch (error) {
         field.focus();
         field.select();
-        status.textContent = words.copy_failed;
+        said.textContent = words.copy_failed;
       }
     });
-    box.append(title, field, button);
+    const box = make("div", { className: "picked" }, label, field);
+    if (warning) {
+      box.append(make("p", { className: "picked__warning", id: `${field.id}-warning` }, warning));
+      button.setAttribute("aria-describedby", `${field.id}-warning`);
+    }
+    box.append(make("p", {}, button, said));
     return box;
   };
 
-  const link = (address, text) => {
-    const anchor = document.createElement("a");
-    anchor.href = address;
-    anchor.textContent = text;
-    return anchor;
+  const files = (title, { address, files: name, qrAlt }) => {
+    const link = (path, text) => make("a", { href: assets + path }, text);
+    return make("div", { className: "picked" },
+      make("p", { className: "picked__label" }, title),
+      make("img", { src: `${assets}qr/${name}.svg`, alt: qrAlt, width: 160, height: 160 }),
+      make("p", {},
+        link(`qr/${name}.svg`, words.qr_svg), " · ", link(`qr/${name}.png`, words.qr_png), " · ",
+        link(`posters/${name}-letter.pdf`, words.poster_letter), " · ", link(`posters/${name}-a4.pdf`, words.poster_a4)));
   };
 
+  // As tall as its text at this width, so that all of it can be read before it is sent.
+  const fit = () => {
+    for (const field of place.querySelectorAll("textarea")) {
+      field.style.height = "auto";
+      field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+    }
+  };
+
+  // The moment's own words and address always stand; a problem adds to them.
   const show = () => {
-    const moment = kit.moments.find((one) => one.id === form.elements.moment.value);
-    const condition = kit.conditions[form.elements.condition.value];
-    const address = condition?.address ?? moment.address;
-    const name = condition?.qr ?? moment.qr;
-    const text = condition ? kit.conditionText.replace("{link}", address) : moment.text;
-    const swap = (part) => part.replaceAll(moment.address, address);
-    const email = moment.email.map(swap).join("\n\n");
-    const html = swap(moment.emailHtml);
-    const assets = new URL("../../assets/", location.href);
-    const picture = document.createElement("img");
-    picture.src = new URL(`qr/${name}.svg`, assets).href;
-    picture.alt = say(words.qr_alt, { address });
-    picture.width = picture.height = 160;
-    const files = document.createElement("p");
-    files.append(
-      link(new URL(`qr/${name}.svg`, assets).href, words.qr_svg), " · ",
-      link(new URL(`qr/${name}.png`, assets).href, words.qr_png), " · ",
-      link(new URL(`posters/${name}-letter.pdf`, assets).href, words.poster),
+    const moment = kit.moments[form.elements.moment.value];
+    const problem = kit.problems[form.elements.condition.value];
+    const email = (problem ? [...moment.email, problem.line] : moment.email).join("\n\n");
+    const html = problem ? moment.emailHtml + problem.lineHtml : moment.emailHtml;
+    const warning = problem ? words.condition_warning : "";
+    const emailWarning = problem ? words.condition_warning_email : "";
+    place.textContent = "";
+    place.append(row("text_message", moment.text, { note: moment.count }));
+    if (problem) place.append(row("text_message_condition", problem.text, { note: problem.count, warning }));
+    place.append(
+      row("email_subject", moment.subject),
+      row("email_plain", email, { warning: emailWarning }),
+      row("email_html", email, { html, warning: emailWarning }),
+      row("address", moment.address),
     );
-    place.replaceChildren(
-      row(`${words.text_message} (${say(words.characters, { count: text.length })})`, text),
-      row(words.address, address),
-      row(words.email_subject, moment.subject),
-      row(words.email_plain, email),
-      row(words.email_html, email, html),
-      picture,
-      files,
-    );
-    status.textContent = "";
+    if (problem) place.append(row("address_condition", problem.address, { warning }));
+    place.append(files(words.files, moment));
+    if (problem) place.append(files(words.files_condition, problem));
+    fit();
   };
 
   form.hidden = false;
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("resize", fit);
   show();
 })();

@@ -1,7 +1,7 @@
 """Ready messages for clinics, from `docs/<language>/messages.yml`, and what a text message can hold."""
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from content.located import Located, validate
 
@@ -11,6 +11,13 @@ GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
+LINK = "{link}"
+
+
+def _one_link(text: str) -> str:
+    if text.count(LINK) != 1:
+        raise ValueError(f"holds {LINK} {text.count(LINK)} times: write it once, where the address goes")
+    return text
 
 
 class Moment(BaseModel):
@@ -24,17 +31,28 @@ class Moment(BaseModel):
     subject: str
     email: list[str] = Field(min_length=1)
 
+    _text_links = field_validator("text")(_one_link)
+
+    @field_validator("email")
+    @classmethod
+    def _email_links(cls, parts: list[str]) -> list[str]:
+        _one_link("\n".join(parts))
+        return parts
+
 
 class Messages(BaseModel):
-    """Every moment of one language."""
+    """Every moment of one language, and what is said of one problem: a text message, and the last line of an email."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     moments: list[Moment]
     condition_text: str
+    condition_line: str
+
+    _links = field_validator("condition_text", "condition_line")(_one_link)
 
 
 def load_messages(located: Located) -> Messages:
-    """The ready messages of one language."""
+    """The ready messages of one language; raises ContentError with the line of each that lacks its `{link}`."""
     return validate(Messages, located)
 
 

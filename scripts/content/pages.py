@@ -7,17 +7,10 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from content.codes import Codes
 from content.dates import IsoDate
 from content.faults import ContentError, Fault
 from content.located import parse_yaml, validate
-
-
-class Codes(BaseModel):
-    """Codes that lead to this page from a record system."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    icd10cm: list[str] = []
-    cpt: list[str] = []
 
 
 class FrontMatter(BaseModel):
@@ -109,6 +102,10 @@ class Page:
                 insert = INSERT.fullmatch(line)
                 found.append((number, insert[1] if insert else mark[0]))
         return found
+    @property
+    def is_problem(self) -> bool:
+        """Whether it is about one health problem: a page of a condition, or one that a diagnosis code leads to."""
+        return (self.section == "conditions" and not self.path.endswith("index.md")) or bool(self.front.codes.icd10cm)
 
     def numbered_lines(self) -> list[tuple[int, str]]:
         """The body's lines with their numbers in the file, without what stands in code fences."""

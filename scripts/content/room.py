@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from content.faults import Fault, did_you_mean
 from content.located import Key
-from content.messages import GSM_7, MAX_TEXT, text_faults
+from content.messages import GSM_7, LINK, MAX_TEXT, text_faults
 from content.pages import Page
 
 if TYPE_CHECKING:
@@ -30,9 +30,13 @@ def message_faults(library: Library) -> list[Fault]:
                 message = f'{moment.id}: leads to "{moment.page}", which does not exist{did_you_mean(moment.page, pages)}'
                 faults.append(library.fault(file, ("moments", index, "page"), message))
                 continue
-            text = moment.text.replace("{link}", _stand_in(READY_ROOM) + language.path + pages[moment.page].url)
+            text = moment.text.replace(LINK, _stand_in(READY_ROOM) + language.path + pages[moment.page].url)
             place: Key = ("moments", index, "text")
             faults += [library.fault(file, place, f"{moment.id}: the text {problem}") for problem in text_faults(text)]
+        for page in (page for page in pages.values() if kit and page.is_problem):
+            text = kit.condition_text.replace(LINK, _stand_in(READY_ROOM) + language.path + page.url)
+            problems = [f"condition_text: with the address of {page.name} it {problem}" for problem in text_faults(text)]
+            faults += [library.fault(file, ("condition_text",), problem) for problem in problems]
         for page in pages.values():
             if page.front.text_message:
                 text = f"{page.front.text_message} {_stand_in(PAGE_ROOM)}{language.path}{page.url}"
@@ -70,7 +74,9 @@ def ready_room(library: Library) -> int:
         kit = library.messages[language.code]
         urls = {page.path: language.path + page.url for page in library.pages_in(language.code)}
         for moment in kit.moments if kit else []:
-            room = min(room, MAX_TEXT - len(moment.text.replace("{link}", urls.get(moment.page, ""))))
+            room = min(room, MAX_TEXT - len(moment.text.replace(LINK, urls.get(moment.page, ""))))
+        for page in (page for page in library.pages_in(language.code) if kit and page.is_problem):
+            room = min(room, MAX_TEXT - len(kit.condition_text.replace(LINK, urls[page.path])))
     return room
 
 

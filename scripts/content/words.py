@@ -33,7 +33,8 @@ _KEYS: dict[str, str] = {
         next_check not_reviewed formats
     """,
     "tools": """
-        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first scale_none
+        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first
+        scale_none
     """,
     "maker": """
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
@@ -41,9 +42,14 @@ _KEYS: dict[str, str] = {
         choose version:paper,size facts:sides,points,kilobytes facts_one:points,kilobytes picture:title checked:date
     """,
     "clinics": """
-        codes code_title:code code_description:title code_wording code leads_to icd10cm cpt moment condition condition_any
-        text_message characters:count email_subject email_plain email_html address qr_alt:address qr_svg qr_png poster copy
-        copied:what copy_failed since:date leads_now
+        codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date
+        code_not_reviewed code_sources code_wording code leads_to icd10cm cpt moment condition condition_any
+        condition_warning condition_warning_email condition_warning_all condition_address text_message
+        text_message_condition characters:count,most email_subject email_plain email_html email_line address
+        address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
+        paper_a4 problems problems_how copy_text_message copy_text_message_condition copy_email_subject copy_email_plain
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_counted
+        promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal

@@ -4,11 +4,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import qr
 from content.library import Library
 from content.site import Language
 from handouts.layout import TEMPLATES, content_of, environment
 from handouts.paper import SIDE, SIZES, TOP, limits
-from stage.inserts import qr_name
 
 FILES = ("handout.css", "maker.css", "maker.js", "page-letter.css", "page-a4.css")
 
@@ -46,7 +46,7 @@ def _page(recipe_id: str, library: Library, language: Language) -> str:
 
     def image(name: str) -> str:
         if name == "qr":
-            return f"{root}assets/qr/{qr_name(page)}.svg"
+            return f"{root}assets/qr/{qr.file_name(page.url, 'svg')}"
         return f"{root}assets/{library.clinic.logo if name == 'logo' else 'figures/' + name}"
 
     values = content_of(recipe, library, language.code, size=None, image=image)

@@ -5,12 +5,13 @@ import json
 from pathlib import Path
 
 from content.library import Library
+from stage.codes import code_spellings
 
 
 def write_permalinks(library: Library, site: Path) -> None:
     """Write every promised address with the day it was promised and the full address where it leads now."""
     base = library.site.site_url.rstrip("/")
-    moved = {redirect.old: redirect.new for redirect in library.redirects}
+    moved = code_spellings(library) | {redirect.old: redirect.new for redirect in library.redirects}
     data = {
         address: {"since": promise.since, "now": base + moved.get(address, address), "ids": promise.ids}
         for address, promise in sorted(library.ledger.items())

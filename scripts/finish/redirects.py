@@ -1,7 +1,9 @@
-"""Old addresses that still work: a small page that leads on without a server, or an anchor that kept its old name."""
+"""Old addresses that still work: a small page that leads on without a server, an anchor that kept its old name, or the new
+file under the name of the old one."""
 from __future__ import annotations
 
 import posixpath
+import shutil
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -9,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from content.faults import ContentError
 from content.ledger import Redirect
 from content.library import Library
-from stage.codes import all_codes
+from stage.codes import code_spellings
 from stage.templates import fill
 
 
@@ -20,6 +22,8 @@ def write_redirects(library: Library, site: Path) -> None:
         try:
             if "#" in redirect.old:
                 _keep_anchor(redirect, site)
+            elif not redirect.old.endswith("/"):
+                _copy_file(redirect, site)
             else:
                 _write_page(redirect, library, site)
         except ValueError as error:
@@ -30,14 +34,11 @@ def write_redirects(library: Library, site: Path) -> None:
 
 
 def write_code_redirects(library: Library, site: Path) -> None:
-    """Codes as record systems write them, in capitals, lead to the lower-case pages. On a file system that does not tell
-    the two apart the page itself stands there already, and is left alone."""
-    for language in library.site.languages:
-        for code in all_codes(library, language.code):
-            old = f"/{language.path}codes/{code.system}/{code.code}/"
-            new = old.lower()
-            if old != new and not _file_of(old, site).exists():
-                _write_page(Redirect.model_construct(old=old, new=new, why="capitals"), library, site)
+    """Codes as record systems write them, in capitals or without the dot, lead to the pages. On a file system that does not
+    tell capitals from small letters the page itself stands there already, and is left alone."""
+    for old, new in code_spellings(library).items():
+        if not _file_of(old, site).exists():
+            _write_page(Redirect.model_construct(old=old, new=new, why="spelling"), library, site)
 
 
 def _file_of(address: str, site: Path) -> Path:
@@ -59,11 +60,22 @@ def _write_page(redirect: Redirect, library: Library, site: Path) -> None:
         "redirect.html.j2",
         language=language.code,
         link=link,
-        address=library.site.site_url + redirect.new.lstrip("/"),
+        address=library.site.site_url + new.lstrip("/"),  # a canonical address has no fragment
         frame=library.strings[language.code].frame,
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page, encoding="utf-8")
+
+
+def _copy_file(redirect: Redirect, site: Path) -> None:
+    """A file cannot lead on: put the new one where the old one was."""
+    old, new = site / redirect.old.lstrip("/"), site / redirect.new.lstrip("/")
+    if old.exists():
+        raise ValueError("a file still stands at the old address: take the redirect out; an address of a page ends with /")
+    if not new.is_file() or new.suffix != old.suffix:
+        raise ValueError(f"there is no {old.suffix or 'such'} file at the new address: correct it")
+    old.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(new, old)
 
 
 def _keep_anchor(redirect: Redirect, site: Path) -> None:

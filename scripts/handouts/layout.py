@@ -87,10 +87,15 @@ def content_of(
 
 def reviewed(library: Library, language: str, url: str) -> str:
     """Who of a clinic signed a page last, in words; or that no clinician has."""
+    return signed_off(library, language, url) or library.strings[language].handout["not_reviewed"]
+
+
+def signed_off(library: Library, language: str, url: str) -> str:
+    """Who of a clinic signed a page last, in words; empty where nobody did."""
     strings = library.strings[language]
     signed = library.sign_offs_of(language, url)
     if not signed:
-        return strings.handout["not_reviewed"]
+        return ""
     last = signed[-1]
     said = strings.frame["reviewed_by"].format(name=last.name, role=last.role, date=strings.say_date(last.date))
     return f"{strings.frame['clinical_review']}: {said}."

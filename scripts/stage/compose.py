@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import yaml
 
+import qr
 from content.library import VARIABLE, Library
 from content.pages import CITATION, INSERT, MAIN_MESSAGE, Heading, Page
 from content.room import is_long
 from content.site import Strings
 from stage import charts
 from stage.citations import definitions
-from stage.inserts import qr_name
 from stage.templates import fill
 
 _EMERGENCY = re.compile(
@@ -151,7 +151,7 @@ class Composer:
             "evidence_checked": page.front.evidence_checked,
             "checked": self.strings.say_date(page.front.evidence_checked),
             "next_check": self.strings.say_date(page.front.next_check),
-            "qr": f"assets/qr/{qr_name(page)}.svg",
+            "qr": f"assets/qr/{qr.file_name(page.url, 'svg')}",
         }
         if page.front.script:
             meta["scripts"] = [f"assets/{page.front.script}"]

@@ -1,20 +1,19 @@
 """What pages hold that is computed: the word list, the list of sources with the pages that cite each, the questions."""
 from __future__ import annotations
 
-import html
-import json
+import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
 from content.glossary import Word
 from content.library import Library
-from content.messages import MAX_TEXT, Moment
 from content.pages import Page
-from content.site import Strings
 from content.sources import Source
 from handouts.paper import PAPERS, SIZES, Sheet
-from stage.codes import all_codes
+from stage.codes import all_codes, code_spellings
+from stage.messages import messages
 from stage.templates import fill
 from stage.yardsticks import yardsticks
 
@@ -89,71 +88,31 @@ def code_list(library: Library, language: str) -> str:
     return fill("codes.md.j2", systems=systems, words=words)
 
 
-def messages(library: Library, language: str) -> str:
-    """The ready messages, whole and without a script, and the same as data for the picker."""
-    strings, kit = library.strings[language], library.messages[language]
-    path = next(item.path for item in library.site.languages if item.code == language)
-    base = library.site.site_url + path
-    pages = {page.path: page for page in library.pages_in(language)}
-    moments = [_moment(moment, base + pages[moment.page].url, strings) for moment in kit.moments]
-    conditions = [
-        {"label": page.front.title, "address": base + page.url, "qr": qr_name(page)}
-        for page in library.pages_in(language)
-        if page.section == "conditions" and not page.path.endswith("index.md")
-    ]
-    for shown, moment in zip(moments, kit.moments, strict=True):
-        shown["qr"] = qr_name(pages[moment.page])
-    data = {
-        "moments": [{k: v for k, v in m.items() if k != "email_html"} for m in moments],
-        "conditions": conditions,
-        "conditionText": kit.condition_text,
-        "words": strings.clinics,
-        "max": MAX_TEXT,
-    }
-    # `<` is escaped so that no text can end the script element that carries the data (HTML 4.12.1.3).
-    payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
-    return fill("messages.md.j2", moments=moments, words=strings.clinics, payload=payload, conditions=conditions)
-
-
-def _moment(moment: Moment, address: str, strings: Strings) -> dict:
-    paragraphs = [part.replace("{link}", address) for part in moment.email]
-    link = f'<a href="{html.escape(address)}">{html.escape(address)}</a>'
-    rich = "".join(f"<p>{html.escape(part).replace('{link}', link)}</p>" for part in moment.email)
-    text = moment.text.replace("{link}", address)
-    return {
-        "id": moment.id,
-        "label": moment.label,
-        "address": address,
-        "text": text,
-        "count": strings.clinics["characters"].format(count=len(text)),
-        "subject": moment.subject,
-        "email": paragraphs,
-        "emailHtml": rich,
-        "email_html": rich,
-        "template": moment.text,
-    }
-
-
-def qr_name(page: Page) -> str:
-    """The name of a page's QR files, without an ending: the address with dashes for slashes."""
-    return page.url.strip("/").replace("/", "-") or "home"
+# Promised files, and other spellings of codes, are too many to list one by one: the page counts them, the data holds all.
+_COUNTED = {
+    "promised_handouts": re.compile(r"/handouts/[^/]+\.pdf$"),
+    "promised_posters": re.compile(r"/assets/posters/[^/]+\.pdf$"),
+    "promised_qr": re.compile(r"/assets/qr/[^/]+\.(svg|png)$"),
+}
 
 
 def permalinks(library: Library, language: str) -> str:
-    """The ledger for people: every promised address, since when, and where it leads now."""
+    """The ledger for people: every promised address, since when, and where it leads now; of files, how many of each kind."""
     strings = library.strings[language]
+    words = strings.clinics
+    spellings = code_spellings(library)
     moved = {redirect.old: redirect.new for redirect in library.redirects}
     titles = {"/" + page.url: page.front.title for page in library.pages_in(language)}
-    rows = [
-        {
-            "address": address,
-            "title": titles.get(address, ""),
-            "since": strings.clinics["since"].format(date=strings.say_date(promise.since)),
-            "moved": moved.get(address),
-        }
-        for address, promise in library.ledger.items()
-    ]
-    return fill("permalinks.md.j2", rows=rows, words=strings.clinics)
+    rows, counts = [], Counter()
+    for address, promise in library.ledger.items():
+        kind = next((name for name, pattern in _COUNTED.items() if pattern.search(address)), None)
+        if kind or address in spellings:
+            counts[kind or "promised_spellings"] += 1
+            continue
+        since = words["since"].format(date=strings.say_date(promise.since))
+        rows.append({"address": address, "title": titles.get(address, ""), "since": since, "moved": moved.get(address)})
+    counted = [words[kind].format(count=counts[kind]) for kind in (*_COUNTED, "promised_spellings") if counts[kind]]
+    return fill("permalinks.md.j2", rows=rows, counted=counted, words=words)
 
 
 def handouts(library: Library, sheets: list[Sheet], language: str) -> str:

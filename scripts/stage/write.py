@@ -15,7 +15,7 @@ from handouts.poster import make_poster, pages_with_posters
 from stage import charts
 from stage.codes import all_codes, code_page
 from stage.compose import Composer
-from stage.inserts import all_inserts, qr_name
+from stage.inserts import all_inserts
 from stage.templates import fill
 
 
@@ -67,7 +67,7 @@ def _write_paper(library: Library, sheets: list[Sheet], language: Language, targ
             (target / "assets" / "handouts" / f"{sheet.recipe_id}.png").write_bytes(first_side(sheet.pdf))
     for page in pages_with_posters(library, language.code):
         for paper in PAPERS:
-            name = f"{qr_name(page)}-{paper}.pdf"
+            name = f"{qr.stem(page.url)}-{paper}.pdf"
             (target / "assets" / "posters" / name).write_bytes(make_poster(page, library, paper))
 
 
@@ -75,11 +75,11 @@ def _write_qr_codes(library: Library, language: Language, target: Path, base_url
     """A QR code of every page, for its printed form; the pages that clinics send have one as PNG, too."""
     folder = target / "assets" / "qr"
     folder.mkdir(parents=True)
-    sent = {page.path for page in pages_with_posters(library, language.code)}
-    for page in library.pages_in(language.code):
-        (folder / f"{qr_name(page)}.svg").write_bytes(qr.svg(base_url + page.url))
-        if page.path in sent:
-            (folder / f"{qr_name(page)}.png").write_bytes(qr.png(base_url + page.url))
+    urls = [page.url for page in library.pages_in(language.code)]
+    for url in urls + [code.url for code in all_codes(library, language.code)]:
+        (folder / qr.file_name(url, "svg")).write_bytes(qr.svg(base_url + url))
+    for page in pages_with_posters(library, language.code):
+        (folder / qr.file_name(page.url, "png")).write_bytes(qr.png(base_url + page.url))
 
 
 def _write_config(library: Library, language: Language, folder: Path, output: Path) -> Path:
