@@ -1,22 +1,28 @@
 """The build as a whole: a failure changes nothing, the same input gives the same bytes, a sub-path works."""
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Browser
+from pydantic import ValidationError
 from rich.console import Console
 
 from build import build
 from check.ledger import check_ledger, not_yet_promised
 from check.links import check_links
 from content.faults import ContentError
-from content.ledger import Promise
+from content.ledger import Promise, Redirect
+from content.library import load_library
+from finish.redirects import write_redirects
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -95,6 +101,28 @@ def test_a_page_that_vanishes_fails_the_build_and_says_how_to_mend_it(project: P
     assert run(project).returncode == 0
     page = (project / "site/old-page/index.html").read_text("utf-8")
     assert 'http-equiv="refresh" content="0; url=../after/"' in page and 'href="../after/"' in page
+
+
+def test_a_page_that_moved_takes_its_ids_along(project: Path, site: Path, browser: Browser) -> None:
+    """A promised page with promised headings moves with one line; the old address with an #id opens the new page there."""
+    ledger = {"/old-page/": Promise(since="2026-01-01", ids=["tonight"])}
+    shutil.copytree(site, project / "site")
+    moved = Redirect(**{"from": "/old-page/", "to": "/after/", "why": "renamed"})
+    write_redirects(dataclasses.replace(load_library(project / "docs"), redirects=[moved]), project / "site")
+    assert check_ledger(project / "site", ledger) == []
+    assert check_links(project / "site", load_library(project / "docs").site.site_url) == []
+    page = browser.new_page()
+    page.goto((project / "site/old-page/index.html").as_uri() + "#tonight")
+    page.wait_for_url("**/after/*#tonight")
+    page.close()
+
+
+@pytest.mark.parametrize("bad", ["/../escaped/", "/old", "//host/", "/.git/"])
+def test_a_redirect_never_leaves_the_site(bad: str) -> None:
+    """What is written stands below the site's own folder."""
+    with pytest.raises(ValidationError):
+        Redirect(**{"from": bad, "to": "/after/", "why": "a test"})
+    assert Redirect(**{"from": "/codes/icd10cm/M77.11/", "to": "/after/#tonight", "why": "capitals and an id are fine"})
 
 
 def test_a_heading_id_that_vanishes_fails_the_build(site: Path, project: Path, library) -> None:

@@ -55,7 +55,10 @@ def check_ledger(site: Path, ledger: dict[str, Promise], where: Located | None =
         if not path.is_file():
             missing(address, (), f"{address} was promised on {promise.since} and is gone: {_advice(address)}")
         elif promise.ids:
-            kept = _ids(LexborHTMLParser(path.read_text(encoding="utf-8")))
+            tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+            if tree.css_first("meta[http-equiv=refresh]"):
+                continue  # the page moved: its old ids lead to the new page, whose own ids are promised there
+            kept = _ids(tree)
             for index, name in enumerate(promise.ids):
                 if name not in kept:
                     missing(address, ("ids", index), _lost_id(address, name))

@@ -20,12 +20,17 @@ class _Ledger(BaseModel):
     addresses: dict[str, Promise]
 
 
+# Names between slashes, none of which begins with a dot; at the end a slash, an #id after one, or a file with its suffix.
+_ADDRESS = r"^/(?:[\w-][\w.-]*/)*(?:#[\w-]+|[\w-]+(?:\.[\w-]+)+)?$"
+
+
 class Redirect(BaseModel):
-    """An old address, with or without `#id`, and the one that it leads to now. Both start with `/`."""
+    """An old address and the one that it leads to now: a page (`/after/`), a heading (`/after/#tonight`) or a file
+    (`/handouts/visit.pdf`). Codes may hold capitals, and none may climb out of the site."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    old: str = Field(alias="from", pattern=r"^/[a-z0-9/.-]*(#[\w-]+)?$")
-    new: str = Field(alias="to", pattern=r"^/[a-z0-9/.-]*(#[\w-]+)?$")
+    old: str = Field(alias="from", pattern=_ADDRESS)
+    new: str = Field(alias="to", pattern=_ADDRESS)
     why: str
 
 

@@ -60,6 +60,7 @@ def _write_page(redirect: Redirect, library: Library, site: Path) -> None:
         "redirect.html.j2",
         language=language.code,
         link=link,
+        script=posixpath.relpath(f"/{language.path}assets/moved.js", redirect.old),
         address=library.site.site_url + new.lstrip("/"),  # a canonical address has no fragment
         frame=library.strings[language.code].frame,
     )
