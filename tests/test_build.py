@@ -110,7 +110,7 @@ def test_a_page_that_moved_takes_its_ids_along(project: Path, site: Path, browse
     moved = Redirect(**{"from": "/old-page/", "to": "/after/", "why": "renamed"})
     write_redirects(dataclasses.replace(load_library(project / "docs"), redirects=[moved]), project / "site")
     assert check_ledger(project / "site", ledger) == []
-    assert check_links(project / "site", load_library(project / "docs").site.site_url) == []
+    assert check_links(project / "site", load_library(project / "docs").site.site_url).faults == []
     page = browser.new_page()
     page.goto((project / "site/old-page/index.html").as_uri() + "#tonight")
     page.wait_for_url("**/after/*#tonight")

@@ -82,7 +82,7 @@ def test_each_language_keeps_its_own_sign_offs(library) -> None:
     ("old", "new", "says"),
     [
         ("  home:", "  # home:", r'es/strings.yml:\d+: frame: "home" is missing'),
-        ("  copy:", "  coppy:", r'es/strings.yml:\d+: clinics: nothing uses "coppy".*did you mean "copy"'),
+        ("  copy_failed:", "  copy_fialed:", r'es/strings.yml:\d+: clinics: nothing uses "copy_fialed".*did you mean "copy_failed"'),
         ("{points} point type.", "{puntos} point type.", r"es/strings.yml:\d+: maker: fits: must hold {points}"),
     ],
     ids=["a key that is missing", "a key that only one has", "a name in braces"],

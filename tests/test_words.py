@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from content.words import NEEDED, OPEN
+from content.words import NEEDED
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(
@@ -17,8 +17,8 @@ FILES = sorted(
 SECTION_OF = {"frame": ["frame"], "say": ["maker"], "care": ["care"], "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures"]}
 _KEY = r"""(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[["']([\w-]+)["']\])"""
 _USE = re.compile(rf"\b(?:(?:strings|extra)\.(\w+)|({'|'.join(SECTION_OF)})){_KEY}")
-# Chosen by what the content holds: the kind of a code, a paper, a size, a unit, a card.
-CHOSEN_BY_CONTENT = {"clinics": {"icd10cm", "cpt"}, "maker": {"letter", "a4", "standard", "large"}, "yardsticks": {"total_percent", "total_points"}, "care": {"care-call", "care-today", "care-emergency"}, "certainty": set(NEEDED["certainty"]), "kinds": set(NEEDED["kinds"])}  # fmt: skip
+# Chosen by what the content holds: the kind of a code or a file, a row of the picker, a paper, a size, a unit, a card.
+CHOSEN_BY_CONTENT = {"clinics": {"icd10cm", "cpt", "address_condition", "email_plain", "email_html", "text_message_condition", *(f"copy_{kind}" for kind in ("address", "address_condition", "email_html", "email_plain", "email_subject", "text_message", "text_message_condition")), *(f"code_topic_{topic}" for topic in ("medicine", "water")), *(f"promised_{kind}" for kind in ("handouts", "posters", "qr", "spellings"))}, "maker": {"letter", "a4", "standard", "large"}, "yardsticks": {"total_percent", "total_points"}, "care": {"care-call", "care-today", "care-emergency"}, "certainty": set(NEEDED["certainty"]), "kinds": set(NEEDED["kinds"])}  # fmt: skip
 
 
 def uses(text: str) -> set[tuple[str, str]]:
@@ -43,10 +43,9 @@ def needless(used: set[tuple[str, str]], known: dict[str, set[str]]) -> list[str
     )
 
 
-def known_words(library) -> dict[str, set[str]]:
-    """What is asked for, and what the first language holds for new tools."""
-    strings = library.strings["en"]
-    return {section: set(keys) | (set(getattr(strings, section)) if section in OPEN else set()) for section, keys in NEEDED.items()}
+def known_words() -> dict[str, set[str]]:
+    """What is asked for."""
+    return {section: set(keys) for section, keys in NEEDED.items()}
 
 
 def used_here() -> set[tuple[str, str]]:
@@ -59,18 +58,18 @@ def used_here() -> set[tuple[str, str]]:
     return used
 
 
-def test_each_word_that_is_used_is_asked_for(library) -> None:
+def test_each_word_that_is_used_is_asked_for() -> None:
     """A template that uses a word nobody asks for would print nothing in a language that lacks it."""
-    assert unknown(used_here(), known_words(library)) == []
+    assert unknown(used_here(), known_words()) == []
 
 
-def test_each_word_that_is_asked_for_is_used(library) -> None:
+def test_each_word_that_is_asked_for_is_used() -> None:
     """A translator's time is not spent on words that nobody sees."""
-    assert needless(used_here(), known_words(library)) == []
+    assert needless(used_here(), known_words()) == []
 
 
-def test_a_word_that_is_mistyped_or_needless_is_found(library) -> None:
+def test_a_word_that_is_mistyped_or_needless_is_found() -> None:
     """The measure itself: `frame.emergncy_line` in a template, and a key that nothing uses."""
-    known, used = known_words(library), used_here()
+    known, used = known_words(), used_here()
     assert unknown(used | uses("{{ frame.emergncy_line }}") | uses('strings.care["soruces"]'), known) == ["care.soruces", "frame.emergncy_line"]
     assert needless(used, {**known, "frame": known["frame"] | {"skip"}}) == ["frame.skip"]

@@ -122,7 +122,7 @@ FLOORS = {
     "no steps": ("docs/en/conditions/index.md", r"(?s)\{#what-to-do-next\}.*", "{#what-to-do-next}\n\nGo home."),
     "without an alt text": ("docs/en/your-visit.md", r"!\[An arm[^\]]*\]", "![]"),
     "without a caption": ("docs/en/your-visit.md", "/// caption\n", "/// html | div.other\n"),
-    "a table of 5 columns": ("docs/en/does-it-work.md", r"\| Problem \| Short answer \|(.*)\n\|---\|", r"| Problem | Part | Short answer |\1\n|---|---|"),
+    "a table of 5 columns": ("docs/en/does-it-work.md", r"\| Problem \| Short answer \|(.*)\n\|---\|", r"| Problem | Part | More | Short answer |\1\n|---|---|---|"),
     "a column without a heading": ("docs/en/does-it-work.md", r"\| Problem \|", "| |"),
     "does not name what harm it may do": ("docs/en/conditions/jaw.md", "(?i)burns?|side effects|side-effects", "marks"),
     "does not name what happens without it": ("docs/en/conditions/jaw.md", "(?i)do nothing|waiting|on its own|with time|no treatment", "later"),

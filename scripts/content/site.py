@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from content.faults import ContentError
 from content.located import Located, validate
-from content.words import NEEDED, OPEN, word_faults, words_of
+from content.words import NEEDED, word_faults, words_of
 
 
 class Language(BaseModel):
@@ -86,7 +86,7 @@ def load_strings(located: Located, first: Located | None = None) -> Strings:
     """The frame's words in one language, `first` being those of the site's first one, which the others have to follow;
     raises ContentError with every key that is missing, mistyped or needless."""
     strings = validate(Strings, located)
-    needed, open_sections = (NEEDED, OPEN) if first is None else (words_of(first), frozenset())
-    if faults := word_faults(located, needed, open_sections):
+    needed = NEEDED if first is None else words_of(first)
+    if faults := word_faults(located, needed):
         raise ContentError(faults)
     return strings

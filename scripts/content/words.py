@@ -29,7 +29,7 @@ _KEYS: dict[str, str] = {
     "figures": "of:count,of icon_alt:count,of bar_alt:value,max value:value,unit",
     "care": "care-call care-today care-emergency sources",
     "handout": """
-        authors page of logo:name qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources checked
+        authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources checked
         next_check not_reviewed formats
     """,
     "tools": """
@@ -63,8 +63,6 @@ NEEDED: Words = {
     }
     for section, entries in _KEYS.items()
 }
-# Sections of the tools that clinics use: the first language may hold keys of new tools, too, and the others follow it.
-OPEN = frozenset({"handout", "tools", "maker", "clinics"})
 _NAME = re.compile(r"\{(\w*)\}")
 
 
@@ -73,7 +71,7 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(_NAME.findall(text))
 
 
-def word_faults(located: Located, needed: Words, open_sections: frozenset[str]) -> list[Fault]:
+def word_faults(located: Located, needed: Words) -> list[Fault]:
     """Each key that a language's strings lack or do not need, and each text that lost or invented a name in braces."""
     faults: list[Fault] = []
     for section, wanted in needed.items():
@@ -86,7 +84,7 @@ def word_faults(located: Located, needed: Words, open_sections: frozenset[str]) 
             if key in wanted and names_in(text) != wanted[key]:
                 names = " ".join(f"{{{name}}}" for name in sorted(wanted[key])) or "no name in braces"
                 faults.append(Fault(located.path, line, f"{section}: {key}: must hold {names}, written just so"))
-            elif key not in wanted and section not in open_sections:
+            elif key not in wanted:
                 near = did_you_mean(key, wanted.keys() - given.keys())
                 faults.append(Fault(located.path, line, f'{section}: nothing uses "{key}": take it out{near}'))
     return faults

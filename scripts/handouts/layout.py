@@ -87,7 +87,8 @@ def content_of(
 
 def reviewed(library: Library, language: str, url: str) -> str:
     """Who of a clinic signed a page last, in words; or that no clinician has."""
-    return signed_off(library, language, url) or library.strings[language].handout["not_reviewed"]
+    strings = library.strings[language]
+    return signed_off(library, language, url) or strings.handout["not_reviewed"]
 
 
 def signed_off(library: Library, language: str, url: str) -> str:
