@@ -87,8 +87,8 @@ def _check_page(page: HtmlPage, report: LinkReport) -> None:
     for mark, around in page.leftovers:
         advice = "the builder did not understand it: correct the Markdown, or put the mark into code"
         report.add(page.file, "leftover-markdown", f'"{mark}" is left over in "{around}": {advice}', mark)
-    for what, advice in page.blocked:
-        report.add(page.file, "blocked-by-policy", f"{what}: the page's own policy blocks it: {advice}", what)
+    for what, advice, written in page.blocked:
+        report.add(page.file, "blocked-by-policy", f"{what}: the page's own policy blocks it: {advice}", written)
     if sum(reference.role is Role.CANONICAL for reference in page.references) > 1:
         report.add(page.file, "canonical-twice", "search engines then heed none: leave one link rel=canonical")
 

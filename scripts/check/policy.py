@@ -39,10 +39,11 @@ _INLINE = re.compile(r"\s(?:style|on\w+)\s*=", re.IGNORECASE)
 
 
 class Blocked(NamedTuple):
-    """Something that the policy stops: what stands on the page, and what to do about it."""
+    """Something that the policy stops: what it is, what to do about it, and the words to search for."""
 
     what: str
     advice: str
+    written: str
 
 
 class Policy:
@@ -65,25 +66,25 @@ class Policy:
     def _blocked_files(self, node: LexborNode) -> Iterator[Blocked]:
         tag, attributes = node.tag, node.attributes
         if tag == "script" and "src" not in attributes and _runs(attributes.get("type")):
-            yield from self._inline("script-src", "<script> with text inside", "put it into a file under docs/assets/")
+            yield from self._inline("script-src", "<script> with text inside", "put it into a file under docs/assets/", "<script")
         if tag == "style":
-            yield from self._inline("style-src", "<style>", "put it into docs/assets/site.css")
+            yield from self._inline("style-src", "<style>", "put it into docs/assets/site.css", "<style")
         for directive, name, address in _loads(tag, node):
             if not self._allows_place(directive, address):
-                yield Blocked(f'{tag} {name} "{address[:80]}"', f"take it out, or let {directive} of the policy allow it")
+                yield Blocked(f'{tag} {name} "{address[:80]}"', f"take it out, or let {directive} of the policy allow it", address)
 
     def _blocked_attributes(self, node: LexborNode) -> Iterator[Blocked]:
         for name, value in node.attributes.items():
-            what = f'{node.tag} {name}="{value}"'
+            what, written = f'{node.tag} {name}="{value}"', f"{name}="
             if name == "style":
-                yield from self._inline("style-src", what, "use a class, and put the style into docs/assets/site.css")
+                yield from self._inline("style-src", what, "use a class, with its style in docs/assets/site.css", written)
             elif name.startswith("on"):
-                yield from self._inline("script-src", what, "listen from a script under docs/assets/")
+                yield from self._inline("script-src", what, "listen from a script under docs/assets/", written)
 
-    def _inline(self, directive: str, what: str, advice: str) -> Iterator[Blocked]:
+    def _inline(self, directive: str, what: str, advice: str, written: str) -> Iterator[Blocked]:
         allowed = self._allowed(directive)
         if allowed is not None and not any(word == "'unsafe-inline'" or word.startswith(("'sha", "'nonce-")) for word in allowed):
-            yield Blocked(what, advice)
+            yield Blocked(what, advice, written)
 
     def _allowed(self, directive: str) -> list[str] | None:
         """What a directive allows; None if the policy leaves it free."""
