@@ -71,7 +71,8 @@ class Policy:
             yield from self._inline("style-src", "<style>", "put it into docs/assets/site.css", "<style")
         for directive, name, address in _loads(tag, node):
             if not self._allows_place(directive, address):
-                yield Blocked(f'{tag} {name} "{address[:80]}"', f"take it out, or let {directive} of the policy allow it", address)
+                advice = f"take it out, or let the policy allow it in {directive}"
+                yield Blocked(f'{tag} {name} "{address[:60]}"', advice, address)
 
     def _blocked_attributes(self, node: LexborNode) -> Iterator[Blocked]:
         for name, value in node.attributes.items():
