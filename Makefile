@@ -47,5 +47,5 @@ clean: ## remove what was built; the environment stays
 .venv/ready-test: requirements/test.txt scripts/setup.py
 	@$(PYTHON) scripts/setup.py test
 
-.venv/ready-lock: scripts/setup.py
+.venv/ready-lock: requirements/lock.txt scripts/setup.py
 	@$(PYTHON) scripts/setup.py lock

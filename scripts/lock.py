@@ -6,15 +6,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {"build": [], "test": ["--group", "test"]}
+# What each is made from; the tool that writes them is locked too.
+LOCKS = {"build": ["pyproject.toml"], "test": ["pyproject.toml", "--group", "test"], "lock": ["--group", "lock"]}
 
 
 def main() -> int:
-    """Write requirements/build.txt and requirements/test.txt; no registry's name or address goes into them."""
-    for name, extra in LOCKS.items():
+    """Write requirements/build.txt, test.txt and lock.txt; no registry's name or address goes into them."""
+    for name, sources in LOCKS.items():
         subprocess.run(
             [
-                sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extra,
+                sys.executable, "-m", "uv", "pip", "compile", *sources,
                 "--universal", "--generate-hashes", "--upgrade", "--python-version", "3.11.5",
                 "--no-emit-index-url", "--no-emit-find-links", "--custom-compile-command", "make lock",
                 "--output-file", f"requirements/{name}.txt", "--quiet",

@@ -5,11 +5,11 @@ Called by make, with the system's own Python, so it uses nothing but the standar
 from __future__ import annotations
 
 import ctypes.util
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +23,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 def missing_packages(purpose: str) -> list[str]:
     """The Debian packages that this purpose needs and the machine lacks."""
     missing = [package for library, package in LIBRARIES.items() if not ctypes.util.find_library(library)]
+    if not importlib.util.find_spec("ensurepip"):  # Debian keeps it apart; without it `venv` makes half an environment
+        missing.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     if purpose == "test" and not browser():
         missing.append("chromium")
     return missing
@@ -34,39 +36,51 @@ def browser() -> str | None:
     return named or next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
+def run(command: list[str], advice: str, environment: dict[str, str] | None = None, quiet: bool = False) -> None:
+    """Run one step. If it fails, stop with one line that says which step it was and what to do, under what it said."""
+    try:
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL if quiet else None)
+    except (subprocess.CalledProcessError, OSError) as error:
+        why = f"exit code {error.returncode}" if isinstance(error, subprocess.CalledProcessError) else error.strerror
+        sys.exit(f"This step failed ({why}): {' '.join(command)}\n  {advice} Then run the same command again.")
+
+
 def install_packages(packages: list[str]) -> None:
     """Install on Debian or Ubuntu as root; elsewhere say exactly what to install, and stop."""
+    names = " ".join(packages)
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print(f"installing system packages: {', '.join(packages)}", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        quiet = {"env": environment, "check": True, "stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], **quiet)
+        advice = f"Look at what apt-get said above, or install these in another way: {names}."
+        run(["apt-get", "update", "-qq"], advice, environment, quiet=True)
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], advice, environment, quiet=True)
         return
-    names = " ".join(packages)
     sys.exit(
         f"These are needed and not installed: {names}\n"
         f"  Debian, Ubuntu:  sudo apt-get install {names}\n"
         "  macOS:           brew install pango   (and Chromium or Chrome for `make test`)\n"
-        "  elsewhere:       Pango with its HarfBuzz subset library, and Chromium for `make test`\n"
+        "  elsewhere:       Pango with its HarfBuzz subset library, Python's venv and ensurepip, and Chromium for `make test`\n"
         "Then run the same command again."
     )
 
 
+def works(python: Path) -> bool:
+    """Whether an environment is whole: a step that failed may have left a Python without pip."""
+    command = [str(python), "-m", "pip", "--version"]
+    return python.exists() and subprocess.run(command, capture_output=True).returncode == 0
+
+
 def make_environment(purpose: str) -> None:
-    """Make `.venv` if there is none, and install the locked requirements of this purpose into it."""
+    """Make `.venv` if there is none that works, and install the locked requirements of this purpose into it."""
     python = VENV / "bin" / "python"
-    if not python.exists():
+    if not works(python):
         print("making .venv", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        advice = f"Take away the folder {VENV}, and make sure that Python {sys.version.split()[0]} has venv and ensurepip."
+        run([sys.executable, "-m", "venv", "--clear", str(VENV)], advice)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if purpose == "lock":
-        print("installing the lock tool", flush=True)
-        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-        subprocess.run([*pip, *project["dependency-groups"]["lock"]], check=True)
-    else:
-        print(f"installing the locked requirements for: {purpose}", flush=True)
-        subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{purpose}.txt")], check=True)
+    advice = "Look at what pip said above: it needs the network, or a mirror that PIP_INDEX_URL names."
+    print(f"installing the locked requirements for: {purpose}", flush=True)
+    run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{purpose}.txt")], advice)
 
 
 def main() -> int:

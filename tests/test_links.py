@@ -6,6 +6,7 @@ it: its name is the kind that must be reported, `expect.txt` names the files (vi
 """
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import time
@@ -15,7 +16,8 @@ import pytest
 import yaml
 
 import outside_links
-from check.links import KINDS, LinkReport, check_links
+from check.links import KINDS, LinkFault, LinkReport, check_links
+from check.site import faults_for_writers
 
 FIXTURES = Path(__file__).parent / "fixtures" / "links"
 CLEAN, FAULTS = FIXTURES / "clean", FIXTURES / "faults"
@@ -124,7 +126,9 @@ class TestOtherFiles:
             ("assets/site.css", "fonts/plain.woff2", "fonts/Plain.woff2", "letter-case"),
             ("assets/site.css", '"print.css"', '"zzz.css"', "missing-target"),
             ("assets/site.css", "../assets/photo.png", "../../photo.png", "outside-tree"),
-            ("assets/site.css", "url('logo.svg')", "url(http://other.example/logo.svg)", "insecure-link"),
+            ("assets/site.css", "url('logo.svg')", "url(http://other.example/logo.svg)", "outside-load"),
+            ("assets/site.css", "fonts/plain.woff2", "https://other.example/plain.woff2", "outside-load"),
+            ("assets/logo.svg", "photo.png", "https://other.example/photo.png", "outside-load"),
             ("assets/logo.svg", "photo.png", "zzz.png", "missing-target"),
             ("assets/logo.svg", "url(#paint)", "url(#pain)", "missing-fragment"),
             ("assets/logo.svg", 'xlink:href="#drop"', 'xlink:href="#dorp"', "missing-fragment"),
@@ -140,11 +144,17 @@ class TestOtherFiles:
             ("sitemap.xml", "</urlset>", entry(SITE_URL + "zzz/"), "missing-target"),
             ("sitemap.xml", "</urlset>", entry("https://other.example/"), "not-own-address"),
             ("sitemap.xml", 'href="https://clinic.example/skin/es/"', 'href="/skin/es/"', "relative-address"),
+            ("sitemap.xml", 'hreflang="es"', 'hreflang="fr"', "hreflang-wrong-language"),
+            ("sitemap.xml", "skin/visit/</loc>", "skin/visit/</loc></url><url><loc>https://clinic.example:443/skin/es/</loc>", "not-own-address"),
             ("sitemap.xml", "</urlset>", entry(SITE_URL + "old/"), "sitemap-not-indexable"),
             ("old/index.html", "url=../visit/", "url=../zzz/", "missing-target"),
+            ("old/index.html", "0; url=../visit/", "0; ../zzz/", "missing-target"),
+            ("old/index.html", "0; url=../visit/", "0, url=../zzz/", "missing-target"),
+            ("old/index.html", "0; url=../visit/", " 0.5 URL = '../zzz/'", "missing-target"),
             ("old/index.html", "#caf%C3%A9", "#tea", "missing-fragment"),
             ("old/index.html", 'skin/visit/">\n</head>', 'skin/">\n</head>', "canonical-mismatch"),
             ("404.html", "/skin/assets/site.css", "assets/site.css", "relative-on-404"),
+            ("404.html", 'href="/skin/"', 'href="?x=1"', "relative-on-404"),
             ("404.html", 'href="/skin/"', 'href="/"', "outside-base-path"),
             ("404.html", 'href="/skin/"', 'href="/skin/zzz/"', "missing-target"),
         ],
@@ -156,6 +166,29 @@ class TestOtherFiles:
     def test_404_page_of_another_language(self, clean: Path) -> None:
         write(clean, "es/404.html", '<!doctype html><html lang="es"><title>No</title><a href="../">Inicio</a>')
         assert found(check_links(clean, SITE_URL)) == {("es/404.html", "relative-on-404")}
+
+    def test_a_link_on_the_disk_to_nothing(self, clean: Path) -> None:
+        (clean / "assets/gone.css").symlink_to(clean / "assets/nothing.css")
+        (clean / "gone.html").symlink_to("nothing.html")
+        expected = {("assets/gone.css", "missing-target"), ("gone.html", "missing-target")}
+        assert found(check_links(clean, SITE_URL)) == expected
+
+    @pytest.mark.parametrize("host", ["clinic.example:443", "me@clinic.example", "clinic.example.", "CLINIC.example"])
+    def test_the_own_host_in_another_writing(self, clean: Path, host: str) -> None:
+        replace(clean, PAGE, "</main>", f'<a href="https://{host}/skin/gone/">gone</a></main>')
+        assert found(check_links(clean, SITE_URL)) == {(PAGE, "own-full-address"), (PAGE, "missing-target")}
+
+    def test_a_redirect_on_the_way_is_a_way(self, clean: Path) -> None:
+        replace(clean, "es/index.html", '<a href="visit/">', '<a href="../viejo/">')
+        old = '<!doctype html><html lang="es"><title>x</title><meta http-equiv="refresh" content="0;url=../es/visit/">'
+        write(clean, "viejo/index.html", old)
+        assert check_links(clean, SITE_URL).faults == []
+
+    def test_a_language_that_is_linked_from_another_one_only(self, clean: Path) -> None:
+        replace(clean, "es/index.html", "</main>", '<a href="../fr/">Français</a></main>')
+        write(clean, "fr/index.html", '<!doctype html><html lang="fr"><title>Bonjour</title><a href="../">English</a>')
+        replace(clean, "sitemap.xml", "</urlset>", entry(SITE_URL + "fr/"))
+        assert found(check_links(clean, SITE_URL)) == {("fr/index.html", "language-unlinked")}
 
     def test_a_page_that_leads_to_itself_is_a_loop(self, clean: Path) -> None:
         replace(clean, "old/index.html", "url=../visit/#caf%C3%A9", "url=./")
@@ -195,6 +228,28 @@ class TestAdvice:
     def test_names_the_nearest(self, clean: Path, line: str, advice: str) -> None:
         replace(clean, PAGE, "</main>", f"{line}\n</main>")
         assert any(advice in fault.detail for fault in check_links(clean, SITE_URL).faults)
+
+
+class TestWriters:
+    """A fault is told at the file that somebody wrote, where the words stand."""
+
+    def at(self, library, *faults: LinkFault) -> list[tuple[str, int]]:
+        return [(fault.path, fault.line) for fault in faults_for_writers(list(faults), library, library.root / "site")]
+
+    def test_the_line_of_the_address(self, library) -> None:
+        page = next(page for page in library.pages if "https://" in page.body)
+        address = next(word for word in re.findall(r"https://[^\s)\"<>]+", page.body))
+        line = (library.root / page.name).read_text("utf-8").split(address)[0].count("\n") + 1
+        file = library.address(page.language, page.url).lstrip("/") + "index.html"
+        assert self.at(library, LinkFault(file, "insecure-link", "x", address)) == [(page.name, line)]
+
+    def test_the_first_line_if_the_words_come_from_elsewhere(self, library) -> None:
+        faults = LinkFault("after/index.html", "orphan", "x"), LinkFault("after/index.html", "missing-target", "x", "../zzz/")
+        assert self.at(library, *faults) == [("docs/en/after.md", 1)] * 2
+
+    def test_a_page_that_nobody_wrote_keeps_its_name(self, library) -> None:
+        faults = LinkFault("search/index.html", "empty-link", "x"), LinkFault("assets/site.css", "missing-target", "x", "a.png")
+        assert self.at(library, *faults) == [("site/search/index.html", 1), ("site/assets/site.css", 1)]
 
 
 class TestSpeed:

@@ -10,7 +10,7 @@ from check.link_report import LinkReport
 from check.own_site import OwnSite
 from check.references import Reference, Role
 
-# Nobody links to the page where all begins; the pages that are not indexable are found by other ways.
+# Where a reader begins.
 START = "index.html"
 
 
@@ -58,7 +58,10 @@ def _check_languages(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, repor
     """Pages that are each other's translations must name each other and themselves, in their true languages."""
     alternates = ways.of(Role.HREFLANG)
     targets = {file: {target for _, target in found} for file, found in alternates.items()}
+    for file in alternates.keys() - pages.keys():  # sitemaps
+        _check_promised_languages(file, alternates[file], pages, own, report)
     for file in alternates.keys() & pages.keys():
+        _check_promised_languages(file, alternates[file], pages, own, report)
         if file not in targets[file]:
             advice = f"add hreflang={pages[file].language or '…'} with {own.full(file)}"
             report.add(file, "hreflang-without-self", f"names translations but not itself: {advice}")
@@ -66,14 +69,26 @@ def _check_languages(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, repor
             if target != file and file not in targets.get(target, ()):
                 advice = f"{own.path(target)} does not name this page in return: add it there"
                 report.add(file, "hreflang-one-way", f"{reference}: {advice}")
-            if target in pages and not _is_language(reference.language, pages[target].language):
-                advice = f'{own.path(target)} is in "{pages[target].language}": correct one of them'
-                report.add(file, "hreflang-wrong-language", f"{reference}: {advice}")
+
+
+def _check_promised_languages(
+    file: str, alternates: list[tuple[Reference, str]], pages: dict[str, HtmlPage], own: OwnSite, report: LinkReport
+) -> None:
+    """What a page or a sitemap says about the language of another page must be true."""
+    for reference, target in alternates:
+        if target in pages and not _is_language(reference.language, pages[target].language):
+            advice = f'{own.path(target)} is in "{pages[target].language}": correct one of them'
+            report.add(file, "hreflang-wrong-language", f"{reference}: {advice}", reference.address)
 
 
 def _is_language(promised: str, found: str) -> bool:
     """Whether a page's language keeps what hreflang promises: `es` is kept by `es-US`; `x-default` promises nothing."""
-    return promised == "x-default" or promised.partition("-")[0] == found.partition("-")[0]
+    return promised == "x-default" or _main(promised) == _main(found)
+
+
+def _main(language: str) -> str:
+    """`es-US` → `es`."""
+    return language.partition("-")[0]
 
 
 def _check_redirects(redirects: dict[str, str], own: OwnSite, report: LinkReport) -> None:
@@ -92,18 +107,48 @@ def _check_redirects(redirects: dict[str, str], own: OwnSite, report: LinkReport
 
 
 def _check_orphans(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, report: LinkReport) -> None:
-    """Every indexable page needs a link from another page. Redirects and addresses to copy are no ways to it."""
-    linked = {
-        target
-        for source, found in ways.of(Role.LINK).items()
-        if source in pages and not pages[source].is_redirect
-        for _, target in found
-        if target != source
-    }
+    """A reader who begins at the home page must be able to reach every indexable page by links. Pages that only link to
+    each other, addresses to copy, and redirects that nobody links to are no ways. What is not indexable has another way:
+    servers send the 404 page, old addresses lead to redirects, and the search page and the like are marked noindex."""
+    if START not in pages:
+        return
+    reached = _reachable(START, ways)
+    for home in _unlinked_languages(pages, reached, ways):
+        advice = f"link to {own.path(home)} from every page in {_main(pages[START].language)}, or from the home page at least"
+        report.add(home, "language-unlinked", f"no page in the first language links to those in {pages[home].language}: {advice}")
+        reached |= _reachable(home, ways)
     for file, page in pages.items():
-        if page.is_indexable and file != START and file not in linked:
+        if page.is_indexable and file not in reached:
             advice = "link to it, or mark it noindex if it is found in another way"
-            report.add(file, "orphan", f"no other page links to {own.path(file)}: {advice}")
+            report.add(file, "orphan", f"no way of links leads from the home page to {own.path(file)}: {advice}")
+
+
+def _reachable(start: str, ways: Ways) -> set[str]:
+    """The files that a reader reaches from one page, who clicks on links and is led on by redirects."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        source = waiting.pop()
+        for role in (Role.LINK, Role.REFRESH):
+            found = {target for _, target in ways.of(role).get(source, ())}
+            waiting += found - reached
+            reached |= found
+    return reached
+
+
+def _unlinked_languages(pages: dict[str, HtmlPage], reached: set[str], ways: Ways) -> list[str]:
+    """The home pages of the languages that no reached page of the first language links to."""
+    first = _main(pages[START].language)
+    linked = {
+        _main(pages[target].language)
+        for source, found in ways.of(Role.LINK).items()
+        if source in reached and source in pages and _main(pages[source].language) == first
+        for _, target in found
+        if target in pages
+    }
+    homes: dict[str, str] = {}
+    for file in sorted((file for file, page in pages.items() if page.is_indexable), key=lambda file: (file.count("/"), file)):
+        homes.setdefault(_main(pages[file].language), file)
+    return [home for language, home in homes.items() if language not in linked | {first, ""}]
 
 
 def check_sitemap(

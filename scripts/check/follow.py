@@ -5,7 +5,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import ParseError
 
@@ -44,7 +44,7 @@ class Follower:
         try:
             return self._follow(source, reference)
         except Broken as broken:
-            self.report.add(source, broken.kind, f"{reference}: {broken}")
+            self.report.add(source, broken.kind, f"{reference}: {broken}", reference.address)
             # So that a page with one misspelt link to it is not called an orphan too.
             return broken.meant if reference.role in (Role.LINK, Role.SITEMAP) else None
 
@@ -92,9 +92,12 @@ class Follower:
             return None
         if parts.scheme != own.scheme:
             raise Broken("insecure-link", f"the site is at {own.scheme}://: write that")
+        if role in _MAY_BE_FULL and not own.is_written_well(parts):
+            advice = f"write {own.scheme}://{own.host}{parts.path or '/'}"
+            raise Broken("not-own-address", f"programs take it for the address of another page: {advice}")
         if role not in _MAY_BE_FULL:
             advice = f"names the site itself, and breaks on every copy of it: write {self._relative(source, parts)}"
-            self.report.add(source, "own-full-address", f"{reference}: {advice}")
+            self.report.add(source, "own-full-address", f"{reference}: {advice}", reference.address)
         return self._inside(parts.path or "/")
 
     def _check_outside(self, source: str, reference: Reference, parts: SplitResult) -> None:
@@ -105,6 +108,9 @@ class Follower:
         if not parts.hostname or "." not in parts.hostname:
             raise Broken("malformed-address", "has no host that others can reach: write https://host.org/…")
         self.report.add_outside(source, reference.address)
+        if reference.role is Role.LOAD and not self.own.is_host_of(parts):
+            advice = "the page tells another site who reads it, and our own policy blocks it: bring the file into docs/assets/"
+            raise Broken("outside-load", advice)
         if parts.scheme == "http" and parts.hostname not in _IDENTIFIER_HOSTS:
             raise Broken("insecure-link", "can be read and changed on the way: write https://, or link elsewhere")
 
@@ -114,12 +120,12 @@ class Follower:
             if not self.own.is_below_base(parts.path):
                 raise Broken("outside-base-path", f"the site stands below {self.own.base}: {self._advise_base(parts)}")
             return self._inside(parts.path)
-        if not parts.path:
-            return source
         page = self.pages.get(source)
-        if page and page.is_404:
+        if page and page.is_404 and (parts.path or parts.query):
             advice = "this page is shown at any depth, where a relative address leads elsewhere: write "
             raise Broken("relative-on-404", advice + self._root_relative(source, parts.path))
+        if not parts.path:
+            return source
         return _join(posixpath.dirname(source), unquote(parts.path))
 
     def _inside(self, path: str) -> str:
@@ -155,7 +161,7 @@ class Follower:
             near = difflib.get_close_matches(unquote(name), ids, n=1)
             advice = f'did you mean "#{near[0]}"?' if near else "correct it, or give the place this id"
             advice = f'{self.own.path(file)} has no id "{unquote(name)}": {advice}'
-            self.report.add(source, "missing-fragment", f"{reference}: {advice}")
+            self.report.add(source, "missing-fragment", f"{reference}: {advice}", reference.address)
 
     def _ids(self, file: str, name: str) -> Collection[str] | None:
         """The ids of a file; None where a fragment is no id, as in #page=2 of a PDF."""
@@ -191,10 +197,13 @@ class Follower:
         return f"like {self.own.full('index.html')}"
 
 
+@lru_cache(4096)  # menus have the same addresses on every page
 def _split(address: str) -> SplitResult:
     """The parts of an address; raises Broken if it has none."""
     try:
-        return urlsplit(address)
+        parts = urlsplit(address)
+        _ = parts.port  # read late, and only then found to be none
+        return parts
     except ValueError as error:
         raise Broken("malformed-address", f"cannot be read ({error}): correct it") from error
 

@@ -5,14 +5,17 @@ Addresses stay as they are written; whether they lead anywhere is the business o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from check.leftovers import leftover_marks
+from check.policy import Blocked, Policy
 from check.references import (
+    JSON_LD_ADDRESSES,
     STYLED,
     Reference,
     Role,
@@ -34,7 +37,7 @@ _ADDRESS = {
     "data": ("object",),
 }
 # Elements whose address takes the reader somewhere else, rather than bringing something into the page.
-_LEADING = {"a", "area", "form", "button", "input", "iframe"}
+_LEADING = {"a", "area", "form", "button", "input"}
 # Attributes that hold ids of the same page.
 _ID_LISTS = {
     "for",
@@ -61,13 +64,32 @@ _SHARED = {
     "og:image:url": Role.SHARE_IMAGE,
     "og:image:secure_url": Role.SHARE_IMAGE,
     "og:video": Role.SHARE_IMAGE,
+    "og:video:url": Role.SHARE_IMAGE,
+    "og:video:secure_url": Role.SHARE_IMAGE,
     "og:audio": Role.SHARE_IMAGE,
+    "og:audio:url": Role.SHARE_IMAGE,
+    "og:audio:secure_url": Role.SHARE_IMAGE,
     "twitter:image": Role.SHARE_IMAGE,
     "twitter:image:src": Role.SHARE_IMAGE,
+    "twitter:player": Role.SHARE_IMAGE,
     "msapplication-tileimage": Role.LOAD,
 }
 # These open a connection and name no file.
 _CONNECTING = {"preconnect", "dns-prefetch"}
+# These fetch their file; what other link elements name is not fetched.
+_FETCHING = {
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "apple-touch-icon-precomposed",
+    "apple-touch-startup-image",
+    "mask-icon",
+    "manifest",
+    "preload",
+    "modulepreload",
+    "prefetch",
+    "prerender",
+}
 
 
 class IdReference(NamedTuple):
@@ -92,6 +114,7 @@ class HtmlPage:
     elements: dict[str, str] = field(default_factory=dict)  # id → element
     names: set[str] = field(default_factory=set)  # `<a name>` and `<map name>`: old, and still followed
     bad_json: list[str] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
     leftovers: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -99,7 +122,7 @@ class HtmlPage:
         """Whether servers send this page in place of a missing one, at any depth."""
         return self.file.rpartition("/")[2] == "404.html"
 
-    @property
+    @cached_property
     def is_redirect(self) -> bool:
         """Whether the page only leads on to another one."""
         return any(reference.role is Role.REFRESH for reference in self.references)
@@ -110,19 +133,44 @@ class HtmlPage:
         return not (self.noindex or self.is_404 or self.is_redirect)
 
 
-def read_page(file: str, html: str) -> HtmlPage:
-    """Read one page."""
+def read_page(file: str, html: str, policies: Iterable[Policy] = ()) -> HtmlPage:
+    """Read one page; `policies` hold for it besides its own, as those of a page do for what it frames."""
     parser = LexborHTMLParser(html)
     page = HtmlPage(file)
+    policies = [*policies, *_policies_of(html, parser)]
     for node in parser.root.traverse(include_text=False):
         _read_element(node, page)
         _read_ids(node, page)
+    for policy in policies:
+        page.blocked += policy.blocked(html, parser)
+    if "srcdoc" in html:
+        for frame in parser.css("iframe[srcdoc]"):
+            _read_framed(read_page(file, frame.attributes["srcdoc"] or "", policies), page)
     if "<template" in html:
         # What stands in a template is copied into the page later: its references count, its ids are not there yet.
         for node in _template_elements(parser.root):
             _read_element(node, page)
-    page.leftovers = list(leftover_marks(html, parser))
+    page.leftovers += leftover_marks(html, parser)
     return page
+
+
+def _policies_of(html: str, parser: LexborHTMLParser) -> list[Policy]:
+    if "content-security-policy" not in html.lower():
+        return []
+    metas = [meta.attributes for meta in parser.css("meta[http-equiv]")]
+    return [
+        Policy(attributes.get("content") or "")
+        for attributes in metas
+        if (attributes["http-equiv"] or "").strip().lower() == "content-security-policy"
+    ]
+
+
+def _read_framed(framed: HtmlPage, page: HtmlPage) -> None:
+    """Take what the text of a frame refers to. Its addresses count from the page; its ids are its own."""
+    followed = (Role.LINK, Role.PERMALINK, Role.LOAD)
+    page.references += [r for r in framed.references if r.role in followed and not r.address.startswith("#")]
+    page.blocked += framed.blocked
+    page.leftovers += framed.leftovers
 
 
 def _template_elements(node: LexborNode) -> Iterator[LexborNode]:
@@ -199,7 +247,8 @@ def _read_link(node: LexborNode, page: HtmlPage) -> None:
         language = (attributes["hreflang"] or "").lower()
         page.references.append(Reference(Role.HREFLANG, f"link hreflang={language}", address, language))
     elif "href" in attributes or "imagesrcset" not in attributes:
-        page.references.append(Reference(Role.LOAD, f"link {' '.join(sorted(kinds))}".strip(), address))
+        role = Role.LOAD if kinds & _FETCHING or not kinds else Role.RELATED
+        page.references.append(Reference(role, f"link {' '.join(sorted(kinds))}".strip(), address))
     if "imagesrcset" in attributes:
         page.references += _attribute_references("link", "imagesrcset", attributes["imagesrcset"] or "", attributes)
 
@@ -225,7 +274,7 @@ def _read_style(node: LexborNode, page: HtmlPage) -> None:
 def _read_script(node: LexborNode, page: HtmlPage) -> None:
     if (node.attributes.get("type") or "").strip().lower() == "application/ld+json":
         try:
-            page.references += json_references(node.text(), "JSON-LD")
+            page.references += json_references(node.text(), "JSON-LD", JSON_LD_ADDRESSES)
         except ValueError as error:
             page.bad_json.append(str(error))
 

@@ -25,6 +25,9 @@ KINDS = (
     "relative-on-404",
     "relative-address",
     "not-own-address",
+    # What a reader does not see, because the browser must not bring it
+    "outside-load",
+    "blocked-by-policy",
     # Addresses with nothing behind them
     "missing-target",
     "missing-slash",
@@ -35,6 +38,7 @@ KINDS = (
     "duplicate-id",
     # Pages that disagree with each other
     "canonical-mismatch",
+    "canonical-twice",
     "og-url-mismatch",
     "hreflang-one-way",
     "hreflang-without-self",
@@ -42,6 +46,7 @@ KINDS = (
     "redirect-chain",
     "redirect-loop",
     "orphan",
+    "language-unlinked",
     "sitemap-missing",
     "sitemap-page-missing",
     "sitemap-not-indexable",
@@ -53,11 +58,13 @@ KINDS = (
 
 
 class LinkFault(NamedTuple):
-    """One fault: the file where it stands (relative to the site), its kind, what is wrong and what to do."""
+    """One fault: the file where it stands (relative to the site), its kind, what is wrong and what to do, and, where it is
+    known, the words that a writer can search for: the address, id or mark as it is written."""
 
     page: str
     kind: str
     detail: str
+    written: str = ""
 
 
 @dataclass
@@ -67,11 +74,11 @@ class LinkReport:
     faults: list[LinkFault] = field(default_factory=list)
     outside: dict[str, set[str]] = field(default_factory=dict)
 
-    def add(self, page: str, kind: str, detail: str) -> None:
+    def add(self, page: str, kind: str, detail: str, written: str = "") -> None:
         """Note a fault. A kind that is not in KINDS would have no proof, so it is refused."""
         if kind not in KINDS:
             raise ValueError(f"{kind} is not a kind of fault: add it to KINDS, with a fault folder for its test")
-        self.faults.append(LinkFault(page, kind, detail))
+        self.faults.append(LinkFault(page, kind, detail, written))
 
     def add_outside(self, page: str, address: str) -> None:
         """Note that a page links to an outside address."""

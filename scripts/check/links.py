@@ -42,6 +42,8 @@ def check_links(site: Path, site_url: str) -> LinkReport:
     pages = {file: read_page(file, tree.read(file)) for file in tree.ending(".html")}
     if START not in pages:
         report.add(START, "missing-target", f"there is no start page in {site}: build the site first")
+    for file in tree.dangling:
+        report.add(file, "missing-target", "is a link on the disk to a file that is gone: put the file there, or take it out")
     follower = Follower(tree, pages, own, report)
     ways = Ways()
     for page in pages.values():
@@ -68,15 +70,15 @@ def _check_page(page: HtmlPage, report: LinkReport) -> None:
     for name, count in page.ids.items():
         if count > 1:
             advice = "links and labels reach only the first: rename the others"
-            report.add(page.file, "duplicate-id", f'id "{name}" stands {count} times: {advice}')
+            report.add(page.file, "duplicate-id", f'id "{name}" stands {count} times: {advice}', name)
     for where, name, element in page.id_references:
         if name not in page.ids:
             near = difflib.get_close_matches(name, page.ids, n=1)
             advice = f'did you mean "{near[0]}"?' if near else "correct it, or take the attribute out"
-            report.add(page.file, "dangling-reference", f'{where} "{name}": no element has this id: {advice}')
+            report.add(page.file, "dangling-reference", f'{where} "{name}": no element has this id: {advice}', name)
         elif element and page.elements[name] != element:
             advice = f"is a <{page.elements[name]}>, and only a <{element}> works here: correct it"
-            report.add(page.file, "dangling-reference", f'{where} "{name}": {advice}')
+            report.add(page.file, "dangling-reference", f'{where} "{name}": {advice}', name)
     if page.has_base:
         advice = "turns every #link of the page into a link to another one: take it out"
         report.add(page.file, "base-element", f"<base> {advice}")
@@ -84,7 +86,11 @@ def _check_page(page: HtmlPage, report: LinkReport) -> None:
         report.add(page.file, "invalid-json", f"JSON-LD cannot be read ({error}): correct it")
     for mark, around in page.leftovers:
         advice = "the builder did not understand it: correct the Markdown, or put the mark into code"
-        report.add(page.file, "leftover-markdown", f'"{mark}" is left over in "{around}": {advice}')
+        report.add(page.file, "leftover-markdown", f'"{mark}" is left over in "{around}": {advice}', mark)
+    for what, advice, written in page.blocked:
+        report.add(page.file, "blocked-by-policy", f"{what}: the page's own policy blocks it: {advice}", written)
+    if sum(reference.role is Role.CANONICAL for reference in page.references) > 1:
+        report.add(page.file, "canonical-twice", "search engines then heed none: leave one link rel=canonical")
 
 
 def _references_of(file: str, tree: Tree, report: LinkReport) -> Iterable[Reference]:

@@ -12,10 +12,15 @@ class OwnSite:
         if not parts.scheme or not parts.netloc:
             raise ValueError(f'"{site_url}" is no full address: write https://host/ or https://host/base/')
         self.scheme, self.host = parts.scheme, parts.netloc.lower()
+        self._place = _place(parts, self.scheme)
         self.base = parts.path.rstrip("/") + "/"
 
     def is_host_of(self, address: SplitResult) -> bool:
-        """Whether a full address has the site's host and port."""
+        """Whether a full address has the site's host and port, in any writing: `host:443`, `user@host`, `host.`."""
+        return _place(address, self.scheme) == self._place
+
+    def is_written_well(self, address: SplitResult) -> bool:
+        """Whether an address of the site has the host as the site itself writes it."""
         return address.netloc.lower() == self.host
 
     def is_below_base(self, path: str) -> bool:
@@ -30,3 +35,10 @@ class OwnSite:
     def full(self, file: str) -> str:
         """The full address of a file, as canonical, hreflang and the sitemap have to write it."""
         return f"{self.scheme}://{self.host}{self.path(file)}"
+
+
+def _place(address: SplitResult, own_scheme: str) -> tuple[str, int | None]:
+    """Host and port; None is the usual port. An http address of an https site is in the same place."""
+    usual = {"https": 443, "http": 80}
+    port = None if address.port in (usual.get(address.scheme), usual.get(own_scheme)) else address.port
+    return (address.hostname or "").rstrip("."), port

@@ -5,7 +5,8 @@ HTML pages, which hold most of these inside them, have a module of their own: `h
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -16,9 +17,10 @@ import tinycss2
 class Role(Enum):
     """What a reference is for; it decides which addresses are right."""
 
-    LINK = auto()  # a reader follows it: a, area, form, iframe
+    LINK = auto()  # a reader follows it: a, area, form
     PERMALINK = auto()  # an `a` that shows its own full address, to be copied into a message
-    LOAD = auto()  # the browser fetches it: images, scripts, style sheets, fonts
+    LOAD = auto()  # the browser fetches it: images, scripts, style sheets, fonts, frames
+    RELATED = auto()  # a link element that names a licence, an author or a next page; nothing is fetched
     REFRESH = auto()  # the browser goes there by itself
     CANONICAL = auto()
     HREFLANG = auto()
@@ -44,6 +46,11 @@ STYLED = {
     "marker-mid",
     "marker-end",
 }
+
+# The keys of schema.org whose value is always an address, and JSON-LD's own name for a thing.
+JSON_LD_ADDRESSES = {"@id", "url", "sameAs", "mainEntityOfPage", "contentUrl", "embedUrl", "thumbnailUrl", "downloadUrl", "item"}
+
+_REFRESH = re.compile(r"\s*(?:\d[\d.]*|\.[\d.]*)(?:\s*[;,]\s*|\s+)(?P<url>url\s*=\s*)?(?P<address>.*)", re.IGNORECASE | re.DOTALL)
 
 
 class Reference(NamedTuple):
@@ -100,27 +107,38 @@ def srcset_addresses(value: str) -> Iterator[str]:
 
 
 def refresh_address(content: str) -> str | None:
-    """Where `<meta http-equiv="refresh">` leads: `0; url=../new/`. None if it only loads the page again."""
-    _, separator, target = content.partition(";")
-    name, equals, address = target.strip().partition("=")
-    if not separator or not equals or name.strip().lower() != "url":
+    """Where `<meta http-equiv="refresh">` leads; None if it only loads the page again, or does nothing.
+
+    Browsers follow `0; url=../new/`, and also `0, url=…`, `0 url=…` and `0; ../new/`: the shared declarative refresh
+    steps of https://html.spec.whatwg.org/multipage/semantics.html
+    """
+    match = _REFRESH.fullmatch(content)
+    if not match or not (match["url"] or match["address"]):
         return None
-    return address.strip().strip("'\"")
+    address = match["address"]
+    return address[1:].partition(address[0])[0] if address[:1] in ("'", '"') else address.rstrip()
 
 
-def json_references(text: str, where: str) -> Iterator[Reference]:
-    """Every full address that stands in JSON as a value of its own; raises ValueError if it is no JSON."""
-    for value in _strings(json.loads(text)):
+def json_references(text: str, where: str, relative: Collection[str] = ()) -> Iterator[Reference]:
+    """Every full address that stands in JSON as a value of its own, and below the keys `relative` those without a host
+    too; raises ValueError if it is no JSON."""
+    for key, value in _strings(json.loads(text)):
         if value.startswith(("https://", "http://")) and not any(c.isspace() for c in value):
             yield Reference(Role.DATA, where, value)
+        elif key in relative and ":" not in value:
+            yield Reference(Role.DATA, f"{where} {key}", value)
 
 
-def _strings(value: object) -> Iterator[str]:
+def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Each string with the key that it stands under, through lists too."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)
+        yield key, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _strings(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner, key)
 
 
 def manifest_references(text: str) -> Iterator[Reference]:

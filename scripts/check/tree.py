@@ -20,9 +20,12 @@ class Tree:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.files = frozenset(
+        listed = {
             Path(folder, name).relative_to(site).as_posix() for folder, _, names in os.walk(site) for name in names
-        )
+        }
+        # Links on the disk whose file is gone: a server has nothing to send for them.
+        self.dangling = sorted(file for file in listed if not (site / file).exists())
+        self.files = frozenset(listed.difference(self.dangling))
         # A picture that is missing from every page is missed once a page: comparing with all names is the slow part.
         self._alike = cache(self._find_alike)
 
