@@ -29,8 +29,8 @@ _KEYS: dict[str, str] = {
     "figures": "of:count,of icon_alt:count,of bar_alt:value,max value:value,unit",
     "care": "care-call care-today care-emergency sources",
     "handout": """
-        authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources checked
-        next_check not_reviewed formats
+        authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
+        checked next_check not_reviewed formats
     """,
     "tools": """
         ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first
