@@ -32,7 +32,7 @@ from finish.styles import trim_styles
 from finish.tables import label_tables
 from finish.tidy import tidy
 from handouts.paper import make_all
-from publish import publish
+from publish import publish, refuse_to_replace
 from render import render
 from stage.write import stage
 
@@ -77,6 +77,7 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
 
 def _build(docs: Path, output: Path, work: Path, console: Console) -> None:
     watch = Stopwatch(console)
+    refuse_to_replace(output, docs, work)
     library = watch.run("content", "reading and checking docs", lambda: load_library(docs))
     finished = work / "site"
     shutil.rmtree(finished, ignore_errors=True)

@@ -6,6 +6,21 @@ from pathlib import Path
 
 from content.faults import ContentError, Fault
 
+# Every site that this build made holds it, and hardly another folder does.
+MARK = "permalinks.json"
+
+
+def refuse_to_replace(site: Path, docs: Path, work: Path) -> None:
+    """Raises ContentError where publishing to `site` would wipe what no build made: a folder with other things in it, one
+    that holds the content or the work folder, or one inside of them. Called before a build begins."""
+    here, others = site.resolve(), (docs.resolve(), (work / "site").resolve())
+    if any(here == other or here in other.parents or other in here.parents for other in others):
+        advice = "choose a folder of its own with --output"
+        raise ContentError([Fault(site.as_posix(), 1, f"the site would replace the content, or the build's own work: {advice}")])
+    if site.exists() and (not site.is_dir() or any(site.iterdir())) and not (site / MARK).is_file():
+        advice = "choose an empty folder with --output, or empty this one yourself"
+        raise ContentError([Fault(site.as_posix(), 1, f"holds what no build of this site made, and would lose it: {advice}")])
+
 
 def publish(finished: Path, site: Path) -> None:
     """Put `finished` where `site` is. It is first brought beside `site`, over to another disk if need be, and then each

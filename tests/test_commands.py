@@ -1,6 +1,7 @@
 """What people run beside the build: each says what is wrong, and its exit code tells a machine the same."""
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import shutil
@@ -21,7 +22,7 @@ import review
 import serve
 from content.faults import ContentError, Fault
 from content.library import load_library
-from content.room import READY_ROOM, ready_room, room_notes
+from content.room import PAGE_ROOM, READY_ROOM, ready_room, room_notes
 from finish.tables import label_tables
 from stage import templates
 from stage.compose import Composer
@@ -163,6 +164,19 @@ class TestPublish:
             publishing.publish(finished, site)
         assert (site / "index.html").read_text("utf-8") == "site"
 
+    def test_what_no_build_made_is_never_replaced(self, trees: tuple[Path, Path]) -> None:
+        _, site = trees
+        docs, work = site.parent / "docs", site.parent / "work"
+        docs.mkdir()
+        with pytest.raises(ContentError, match="holds what no build of this site made"):
+            publishing.refuse_to_replace(site, docs, work)
+        (site / publishing.MARK).write_text("{}", "utf-8")
+        publishing.refuse_to_replace(site, docs, work)
+        publishing.refuse_to_replace(site.parent / "new", docs, work)
+        for wrong in (docs, docs / "site", site.parent, work / "site"):
+            with pytest.raises(ContentError, match="would replace the content, or the build's own work"):
+                publishing.refuse_to_replace(wrong, docs, work)
+
     def test_another_disk_gets_a_copy(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
         finished, site = trees
         rename = publishing.shutil.os.rename
@@ -225,7 +239,13 @@ class TestRoom:
         assert len(address) == 60
         edit(project / "docs/site.yml", "https://iontophoresis.example/", address)
         library = load_library(project / "docs")
-        assert "site_url is 60 characters: the texts of" in room_notes(library)[0] and "With 34 characters or fewer" in room_notes(library)[0]
+        note = room_notes(library)[0]
+        assert "site_url is 60 characters: the texts of" in note
+        room = int(re.search(r"With (\d+) characters or fewer", note)[1])
+        assert room >= PAGE_ROOM
+        for length, notes in ((room, 0), (room + 1, 1)):
+            site = library.site.model_copy(update={"site_url": "https://" + "a" * (length - 17) + ".example/"})
+            assert len(site.site_url) == length and len(room_notes(dataclasses.replace(library, site=site))) == notes
         pages = {page.path: page for page in library.pages}
         composer = Composer(library, "en", address, {})
         assert library.strings["en"].frame["two_texts"] in composer.compose(pages["questions/child-chews-patch.md"])

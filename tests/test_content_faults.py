@@ -58,6 +58,8 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "link to a page's address": (append("docs/en/after.md", "\n[Cost](cost/)\n"), "docs/en/after.md", "name the .md file instead"),
     "unknown number to call": (append("docs/en/after.md", "\nCall {{ emergncy }}.\n"), "docs/en/after.md", r'stands for nothing; did you mean "emergency"'),
     "count over its denominator": (append("docs/en/after.md", '\n```icon-array\ntitle: "T"\nof: 10\ngroups:\n  - {label: "with", count: 12}\nsources: [nirschl-2003]\n```\n'), "docs/en/after.md", "12 is more than the 10"),
+    "question in no group": (replace("docs/en/questions/burn.md", "^group: after", "group: aftr"), "docs/en/questions/burn.md", r':\d+: group: the index has no group "aftr"; did you mean "after"'),
+    "next check before the last": (replace("docs/en/after.md", '^next_check: .*$', 'next_check: "2020-01-01"'), "docs/en/after.md", "next_check 2020-01-01 is not after"),
     "missing data file": (lambda project: (project / "docs/glossary.yml").unlink(), "docs/glossary.yml", "this file is missing"),
     "key twice": (replace("docs/en/after.md", "^description:", 'title: "Twice"\ndescription:'), "docs/en/after.md", '"title" stands twice'),
     "CRLF keeps the lines": (lambda project: (project / "docs/en/extra.md").write_bytes(("\ufeff" + FRONT + DATES + "Text.[^nobody-1900]\n").replace("\n", "\r\n").encode()) and None, "docs/en/extra.md", r":8: cites"),
@@ -143,3 +145,12 @@ def test_hidden_files_of_editors_are_no_pages(project: Path) -> None:
 def test_the_real_content_has_no_fault(library) -> None:
     """The content that the project ships loads without a fault, and it is not empty."""
     assert len(library.pages) > 15 and len(library.sources) > 50
+
+
+def test_a_page_with_a_fault_of_its_own_is_not_called_missing(project: Path) -> None:
+    """One slip on a page that many link to, and that alone cites a source, is one fault."""
+    page = project / "docs/en/cost.md"
+    page.write_text(re.sub('^evidence_checked: .*$', "evidence_checked: 2026-11-20", page.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_library(project / "docs")
+    assert [fault.path for fault in caught.value.faults] == ["docs/en/cost.md"], [str(fault) for fault in caught.value.faults]

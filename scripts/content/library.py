@@ -122,6 +122,7 @@ def load_library(docs: Path) -> Library:
     if sources:  # else every citation would be a fault of its own, and hide the one that matters
         faults += _citation_faults(library, source_lines)
     faults += _title_faults(library)
+    faults += _group_faults(library)
     faults += _link_faults(library)
     faults += message_faults(library)
     faults += _sign_off_faults(library)
@@ -177,7 +178,8 @@ def _citation_faults(library: Library, source_lines: dict[str, int]) -> list[Fau
                 message = f'names "{word.source}", which is not in sources.yml{did_you_mean(word.source, library.sources)}'
                 faults.append(library.fault("glossary.yml", ("entries", index, "words", language, "source"), message))
     where = shown(library.docs / "sources.yml", library.root)
-    for source in library.sources.values():
+    whole = len(library.pages) == sum(len(_markdown_in(library.docs / language.code)) for language in library.site.languages)
+    for source in library.sources.values() if whole else ():  # a page that could not be read may cite the rest
         if source.status == "read" and source.id not in cited:
             line = source_lines[source.id]
             faults.append(Fault(where, line, f'"{source.id}" is cited by no page: cite it or take it out'))
@@ -199,11 +201,25 @@ def _title_faults(library: Library) -> list[Fault]:
 _LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 
 
+def _group_faults(library: Library) -> list[Fault]:
+    """Questions in a group that the index does not have: they would be listed nowhere."""
+    faults = []
+    for page in library.pages:
+        is_question = page.section == "questions" and not page.path.endswith("index.md")
+        groups = strings.groups if (strings := library.strings[page.language]) else {}
+        if is_question and groups and page.front.group not in groups:
+            near = did_you_mean(page.front.group or "", groups) or f": write one of {', '.join(groups)}"
+            faults.append(Fault(page.name, page.line_of("group"), f'group: the index has no group "{page.front.group}"{near}'))
+    return faults
+
+
 def _link_faults(library: Library) -> list[Fault]:
     """Links and pictures that lead to no file; anchors are checked on the finished tree, where all of them are known."""
     faults = []
     for page in library.pages:
-        known = {other.path for other in library.pages_in(page.language)}
+        # What is on the disk: a page with a fault of its own is no missing page.
+        own = library.docs / page.language
+        known = {path.relative_to(own).as_posix() for path in _markdown_in(own)}
         folder = posixpath.dirname(page.path)
         script = page.front.script
         if script and not (library.docs / "assets" / script).is_file():

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from content.codes import Codes
 from content.dates import IsoDate
@@ -27,6 +27,12 @@ class FrontMatter(BaseModel):
     order: int = 0
     text_message: str | None = None
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> FrontMatter:
+        if self.next_check <= self.evidence_checked:
+            raise ValueError(f"next_check {self.next_check} is not after evidence_checked {self.evidence_checked}")
+        return self
 
 
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
