@@ -23,6 +23,7 @@ from content.faults import ContentError
 from content.ledger import Promise, Redirect
 from content.library import load_library
 from finish.redirects import write_redirects
+from publish import MARK
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,6 +45,7 @@ def test_a_failed_build_exits_1_and_leaves_the_last_good_site(project: Path) -> 
     """The faults are listed with their lines, and the old site is byte for byte what it was."""
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+    (project / "site" / MARK).write_text("{}", encoding="utf-8")
     with (project / "docs/en/after.md").open("a", encoding="utf-8") as file:
         file.write("\nText.[^nobody-1900] [Gone](gone.md)\n")
     done = run(project)
