@@ -116,6 +116,7 @@
     return null;
   };
 
+  let fits = ""; // what was last said about the paper
   const draw = () => {
     const chosen = details();
     const { paper, size } = chosen;
@@ -130,7 +131,8 @@
     if (logo && picture.getAttribute("src") !== logo) picture.src = logo;
     const found = fit(paper, size);
     const words = !found ? say.tooLong : found.sides === 1 ? say.fitsOne : say.fits;
-    tell(words.replace("{points}", found?.points).replace("{sides}", found?.sides));
+    fits = words.replace("{points}", found?.points).replace("{sides}", found?.sides);
+    tell(fits);
     document.getElementById("maker-print").disabled = !found;
   };
 
@@ -203,7 +205,12 @@
     if (event.target.name === "remember" && !event.target.checked) forget();
     changed();
   });
-  picture.addEventListener("load", draw); // only now is its size known
+  // Only now is the picture's size known. What was said of something else stays, unless the sheet no longer fits.
+  picture.addEventListener("load", () => {
+    const [said, before] = [status.textContent, fits];
+    draw();
+    if (said !== before && !document.getElementById("maker-print").disabled) tell(said);
+  });
   form.elements.logo.addEventListener("change", () => readLogo(form.elements.logo.files[0]));
   document.getElementById("maker-print").addEventListener("click", () => window.print());
   document.getElementById("maker-link").addEventListener("click", () => {
