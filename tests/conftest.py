@@ -15,9 +15,9 @@ from filelock import FileLock
 from hypothesis import settings
 from rich.console import Console
 
-from build import build
-from content.library import Library, load_library
-from serve import Handler
+from iontosite.pipeline import build
+from iontosite.content.library import Library, load_library
+from iontosite.commands.serve import Handler
 from setup import browser as system_browser
 
 ROOT = Path(__file__).resolve().parents[1]

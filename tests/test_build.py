@@ -16,14 +16,14 @@ from playwright.sync_api import Browser
 from pydantic import ValidationError
 from rich.console import Console
 
-from build import build
-from check.ledger import check_ledger, not_yet_promised
-from check.links import check_links
-from content.faults import ContentError
-from content.ledger import Promise, Redirect
-from content.library import load_library
-from finish.redirects import write_redirects
-from publish import MARK
+from iontosite.pipeline import build
+from iontosite.check.ledger import check_ledger, not_yet_promised
+from iontosite.links.check import check_links
+from iontosite.faults import ContentError
+from iontosite.content.ledger import Promise, Redirect
+from iontosite.content.library import load_library
+from iontosite.finish.redirects import write_redirects
+from iontosite.publish import MARK
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -16,17 +16,17 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from check.ledger import check_ledger, not_yet_promised
-from content.clinic import Clinic
-from content.codes import wording
-from content.faults import ContentError
-from content.ledger import Promise, Redirect
-from content.library import Library, load_library
-from content.messages import GSM_7, LINK, MAX_TEXT, text_faults
-from finish.redirects import write_code_redirects, write_redirects
-from handouts.paper import PAPERS
-from handouts.poster import make_poster, pages_with_posters
-from stage.codes import all_codes, code_spellings
+from iontosite.check.ledger import check_ledger, not_yet_promised
+from iontosite.content.clinic import Clinic
+from iontosite.content.codes import wording
+from iontosite.faults import ContentError
+from iontosite.content.ledger import Promise, Redirect
+from iontosite.content.library import Library, load_library
+from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, text_faults
+from iontosite.finish.redirects import write_code_redirects, write_redirects
+from iontosite.paper.handouts import PAPERS
+from iontosite.paper.poster import make_poster, pages_with_posters
+from iontosite.stage.codes import all_codes, code_spellings
 
 
 def test_every_ready_text_is_one_text_message(library) -> None:

@@ -20,12 +20,12 @@ import permalinks
 import publish as publishing
 import review
 import serve
-from content.faults import ContentError, Fault
-from content.library import load_library
-from content.room import PAGE_ROOM, READY_ROOM, ready_room, room_notes
-from finish.tables import label_tables
-from stage import templates
-from stage.compose import Composer
+from iontosite.faults import ContentError, Fault
+from iontosite.content.library import load_library
+from iontosite.content.room import PAGE_ROOM, READY_ROOM, ready_room, room_notes
+from iontosite.finish.tables import label_tables
+from iontosite.stage import templates
+from iontosite.stage.compose import Composer
 
 
 def run(main: Callable[[], int], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:

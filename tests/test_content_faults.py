@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from content.faults import ContentError
-from content.library import load_library
+from iontosite.faults import ContentError
+from iontosite.content.library import load_library
 
 ROOT = Path(__file__).resolve().parents[1]
 

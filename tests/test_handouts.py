@@ -18,12 +18,12 @@ from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 from weasyprint.urls import FatalURLFetchingError
 
-from build import build
-from content.faults import ContentError
-from content.library import Library, load_library
-from handouts import paper as paper_stage
-from handouts.paper import PAPERS, SIZES, OfflineFetcher, Sheet, make_all
-from handouts.poster import make_poster, pages_with_posters
+from iontosite.pipeline import build
+from iontosite.faults import ContentError
+from iontosite.content.library import Library, load_library
+from iontosite.paper import paper as paper_stage
+from iontosite.paper.handouts import PAPERS, SIZES, OfflineFetcher, Sheet, make_all
+from iontosite.paper.poster import make_poster, pages_with_posters
 from pdf_rules import MILLIMETRE, check_pdf
 
 HANDOUTS = ("visit", "tell-us-first", "skin-care", "patch-at-home", "choosing", "sweating", "staff-card")

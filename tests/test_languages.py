@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 import build as building
 import stage.write
-from check.links import check_links
-from content.library import Library, load_library
-from content.reviews import SignOff
-from handouts.paper import PAPERS, SIZES, Sheet
+from iontosite.links.check import check_links
+from iontosite.content.library import Library, load_library
+from iontosite.content.reviews import SignOff
+from iontosite.paper.handouts import PAPERS, SIZES, Sheet
 
 ENTRY = '\n  - code: es\n    name: "Español"\n    path: "es/"\n    config: mkdocs.es.yml\n'
 

@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 import outside_links
-from check.links import KINDS, LinkFault, LinkReport, check_links
-from check.site import faults_for_writers
+from iontosite.links.check import KINDS, LinkFault, LinkReport, check_links
+from iontosite.check.site import faults_for_writers
 
 FIXTURES = Path(__file__).parent / "fixtures" / "links"
 CLEAN, FAULTS = FIXTURES / "clean", FIXTURES / "faults"

@@ -17,10 +17,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from content.clinic import Clinic
-from content.library import load_library
-from finish.maker import write_makers
-from serve import Handler
+from iontosite.content.clinic import Clinic
+from iontosite.content.library import load_library
+from iontosite.paper.maker import write_makers
+from iontosite.commands.serve import Handler
 from test_handouts import HANDOUTS, LONGEST
 
 PATH = "handouts/make/visit/"
@@ -306,7 +306,7 @@ def test_too_much_for_the_paper_is_said_and_not_printed(maker: Page) -> None:
 
 def test_the_limits_are_those_of_the_pdf(maker: Page) -> None:
     """Papers, margins and type sizes stand once, in the Python that makes the PDFs."""
-    from handouts.paper import SIZES, limits
+    from iontosite.paper.handouts import SIZES, limits
 
     given = json.loads(maker.get_attribute("#maker", "data-limits"))
     assert given == json.loads(json.dumps(limits())) and set(given["sizes"]) == {size.name for size in SIZES}

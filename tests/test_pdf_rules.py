@@ -18,11 +18,11 @@ import yaml
 from fontTools.ttLib import TTFont
 
 import pdf_rules
-import qr
-from content.library import load_library
-from handouts.layout import TEMPLATES
-from handouts.paper import OfflineFetcher, Sheet, make_all
-from handouts.wptags import finish_tags
+from iontosite.paper import qr
+from iontosite.content.library import load_library
+from iontosite.paper.layout import TEMPLATES
+from iontosite.paper.handouts import OfflineFetcher, Sheet, make_all
+from iontosite.paper.wptags import finish_tags
 from pdf_rules import RULES, check_pdf
 
 TOY = Path(__file__).parent / "fixtures" / "handout_docs"

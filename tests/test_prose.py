@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from check.prose import check_page, check_prose
-from check.reading import Vocabulary, blocks_of, grade, load_vocabulary, measure, sentences, swap_names, syllables
-from content.library import load_library
-from content.pages import parse_page
+from iontosite.content.rules.wording import check_page, check_prose
+from iontosite.content.rules.reading import Vocabulary, blocks_of, grade, load_vocabulary, measure, sentences, swap_names, syllables
+from iontosite.content.library import load_library
+from iontosite.content.pages import parse_page
 
 ROOT = Path(__file__).resolve().parents[1]
 VOCABULARY = load_vocabulary(ROOT / "docs" / "reading.yml")

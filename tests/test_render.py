@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from content.faults import ContentError
-from render import render, told
+from iontosite.faults import ContentError
+from iontosite.render import render, told
 
 BASE = {
     "theme": {"name": "mkdocs"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from content.located import read_yaml
+from iontosite.content.located import read_yaml
 from test_stage import within_three_taps
 
 QUERIES = Path(__file__).parent / "fixtures" / "search_queries.yml"

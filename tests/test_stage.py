@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from content.figures import figures_of
-from content.library import Library
-from content.pages import Page, parse_page
-from stage import charts
-from stage.compose import Composer
+from iontosite.content.figures import figures_of
+from iontosite.content.library import Library
+from iontosite.content.pages import Page, parse_page
+from iontosite.stage import charts
+from iontosite.stage.compose import Composer
 
 FRONT = '---\ntitle: "A page"\ndescription: "Only a page for a test of staging."\nevidence_checked: "2026-11-20"\nnext_check: "2027-11-20"\n---\n\n'
 

@@ -159,10 +159,10 @@ def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> 
 
 def test_options_of_the_decision_aid_get_equal_room(library) -> None:
     """IPDAS: the longest option is at most one and a half times as long as the shortest."""
-    from check.reading import words
-    from content.located import Located
-    from content.recipes import Place
-    from handouts.excerpt import plain_line, section_lines
+    from iontosite.content.rules.reading import words
+    from iontosite.content.located import Located
+    from iontosite.content.recipes import Place
+    from iontosite.paper.excerpt import plain_line, section_lines
 
     place = Place(Located("test", None))
     page = next(page for page in library.pages if page.path == "compare.md")

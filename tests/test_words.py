@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from content.words import NEEDED
+from iontosite.content.words import NEEDED
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from check.floors import check_floors
-from content.faults import ContentError
-from content.library import Library, load_library
+from iontosite.content.rules.floors import check_floors
+from iontosite.faults import ContentError
+from iontosite.content.library import Library, load_library
 
 SHEETS = "docs/en/yardsticks.yml"
 MAIN_PAGES = ("what-it-is.md", "does-it-work.md", "is-it-safe-for-me.md", "side-effects.md", "your-visit.md", "after.md", "compare.md")

@@ -1,0 +1,1 @@
+"""The commands that people run: one module each, `configure(parser)` for its options and `run(arguments)` for its work."""

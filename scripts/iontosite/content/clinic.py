@@ -1,0 +1,125 @@
+"""The clinic that puts its name on this copy of the site, from `docs/clinic.yml`. Every field may stay empty."""
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from iontosite.faults import ContentError, Fault
+from iontosite.content.located import Located, validate
+
+_COLOUR = re.compile(r"^#[0-9a-f]{6}$")
+MIN_CONTRAST = 7.0  # WCAG 1.4.6, on white paper
+PICTURES = {
+    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml",
+}  # fmt: skip
+_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}  # as Pillow names them
+_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
+_SVG = "{http://www.w3.org/2000/svg}"
+_ACTIVE = ("script", "foreignObject", "iframe", "handler", "set", "animate")
+
+
+class Clinic(BaseModel):
+    """Name, how to reach it, and its look on paper."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field("", max_length=80)
+    department: str = Field("", max_length=80)
+    phone: str = Field("", max_length=40)
+    hours: str = Field("", max_length=80)
+    logo: str = ""  # a file under docs/assets/
+    colour: str = ""
+
+    @field_validator("colour", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("logo")
+    @classmethod
+    def _is_a_picture_s_name(cls, value: str) -> str:
+        if value and (not _FILE.fullmatch(value) or Path(value).suffix not in PICTURES):
+            raise ValueError(
+                f'"{value}" is not the name of a picture under docs/assets/: '
+                f"take letters, digits, - and _, and end it in {', '.join(PICTURES)}"
+            )
+        return value
+
+    @field_validator("colour")
+    @classmethod
+    def _is_dark_enough(cls, value: str) -> str:
+        if value and not _COLOUR.match(value):
+            raise ValueError('must look like "#0b4955"')
+        if value and contrast_on_white(value) < MIN_CONTRAST:
+            found = contrast_on_white(value)
+            raise ValueError(f"has a contrast of {found:.1f}:1 on white; text needs {MIN_CONTRAST:g}:1: take a darker one")
+        return value
+
+    @field_validator("phone")
+    @classmethod
+    def _has_digits(cls, value: str) -> str:
+        if value and sum(c.isdigit() for c in value) < 3:
+            raise ValueError("holds no phone number")
+        return value
+
+
+def contrast_on_white(colour: str) -> float:
+    """The contrast ratio of a #rrggbb colour on white (WCAG 2.2, relative luminance)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def load_clinic(located: Located, docs: Path) -> Clinic:
+    """The clinic's details; raises ContentError where one does not fit, or where the logo is not there or no safe picture."""
+    clinic = validate(Clinic, located)
+    if clinic.logo and (trouble := _logo_trouble(docs / "assets", clinic.logo)):
+        raise ContentError([Fault(located.path, located.line(("logo",)), f"logo: {trouble}")])
+    return clinic
+
+
+def _logo_trouble(assets: Path, name: str) -> str | None:
+    """What is wrong with a logo's file; None if nothing is."""
+    path = (assets / name).resolve()
+    if not path.is_relative_to(assets.resolve()):
+        return f"docs/assets/{name} is a link to a file elsewhere: put the picture itself there"
+    if not path.is_file():
+        return f"there is no docs/assets/{name}: put the file there"
+    kind = PICTURES[path.suffix]
+    return _svg_trouble(path, name) if kind not in _FORMATS else _raster_trouble(path, name, _FORMATS[kind])
+
+
+def _raster_trouble(path: Path, name: str, kind: str) -> str | None:
+    try:
+        with Image.open(path, formats=[kind]) as picture:
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return f"docs/assets/{name} cannot be read as {kind}: save the picture again as {kind}"
+    return None
+
+
+def _svg_trouble(path: Path, name: str) -> str | None:
+    """A drawing is a document: one that could act, or load something from elsewhere, has no place on a page."""
+    text = path.read_bytes()
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        return f"docs/assets/{name} defines entities of its own: save it again as plain SVG"
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        return f"docs/assets/{name} is not SVG ({error}): save it again as plain SVG"
+    if root.tag != f"{_SVG}svg":
+        return f"docs/assets/{name} is not SVG: its first element must be svg, with xmlns=\"http://www.w3.org/2000/svg\""
+    for element in root.iter():
+        tag = str(element.tag).rpartition("}")[2]
+        if tag.startswith(_ACTIVE):
+            return f"docs/assets/{name} holds a {tag} element: save it again as plain SVG, without scripts and movement"
+        for key, value in element.attrib.items():
+            attribute = key.rpartition("}")[2].lower()
+            if attribute.startswith("on"):
+                return f"docs/assets/{name} holds a script ({attribute}): save it again as plain SVG"
+            if attribute in ("href", "src") and not value.strip().startswith(("#", "data:image/")):
+                return f"docs/assets/{name} points to {value}: save it again with everything inside the file"
+    return None

@@ -1,0 +1,132 @@
+"""YAML that remembers the line of every value, so that a fault can name it."""
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from iontosite.faults import ContentError, Fault
+
+Model = TypeVar("Model", bound=BaseModel)
+Key = tuple[str | int, ...]
+
+
+@dataclass
+class Located:
+    """Plain data from YAML, and the line of each value by its path in the data: `("sources", 3, "year")` -> 41."""
+
+    path: str
+    data: Any
+    lines: dict[Key, int] = field(default_factory=dict)
+
+    def line(self, key: Key) -> int:
+        """The line of a value, or of the nearest thing around it that has one."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key, 1)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark, its lines ended by any system's line ending, as `\n`
+    ends them; raises ContentError with the line of the first byte that is not UTF-8."""
+    raw = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError([Fault(name, line, "is not UTF-8 here: save the file as UTF-8 in your editor")]) from None
+
+
+def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
+    """Parse YAML text whose first line is `first_line` of the file `name`.
+
+    Raises ContentError for broken YAML, a key that stands twice or is a list, a value that YAML would turn into something
+    else (an unquoted date becomes another type, which differs from builder to builder; `!x` and `=` are no text).
+    """
+    offset = first_line
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = (error.problem_mark.line if error.problem_mark else 0) + offset
+        hint = "check quotes, colons and indentation near this line"
+        raise ContentError([Fault(name, line, f"broken YAML ({error.problem}): {hint}")]) from None
+    except yaml.YAMLError as error:
+        raise ContentError([Fault(name, offset, f"broken YAML ({error})")]) from None
+    located, faults = Located(name, None), []
+
+    def build(node: yaml.Node, key: Key) -> Any:
+        located.lines[key] = node.start_mark.line + offset
+        if isinstance(node, yaml.MappingNode):
+            result: dict[Any, Any] = {}
+            for key_node, value_node in node.value:
+                inner, line = key_node.value, key_node.start_mark.line + offset
+                if not isinstance(inner, str):
+                    faults.append(Fault(name, line, "a list or a group stands where a key should be: write a word before :"))
+                    continue
+                if inner in result:
+                    faults.append(Fault(name, line, f'the key "{inner}" stands twice: keep one'))
+                result[inner] = build(value_node, (*key, inner))
+                located.lines[(*key, inner)] = line
+            return result
+        if isinstance(node, yaml.SequenceNode):
+            return [build(item, (*key, index)) for index, item in enumerate(node.value)]
+        if node.tag == "tag:yaml.org,2002:timestamp":
+            line = node.start_mark.line + offset
+            faults.append(Fault(name, line, f'the date {node.value} needs quotes: write "{node.value}"'))
+            return node.value
+        try:
+            return yaml.SafeLoader("").construct_object(node)
+        except (yaml.YAMLError, ValueError):  # a tag such as !x, or a lone =
+            line = node.start_mark.line + offset
+            faults.append(Fault(name, line, "broken YAML (a value that starts with ! or = is no text): put it in quotes"))
+            return node.value
+
+    located.data = build(root, ()) if root is not None else None
+    if faults:
+        raise ContentError(faults)
+    return located
+
+
+def read_yaml(path: Path, name: str) -> Located:
+    """Read and parse one YAML file, shown to people as `name`."""
+    if not path.exists():
+        raise ContentError([Fault(name, 1, "this file is missing: put it back")])
+    return parse_yaml(read_text(path, name), name)
+
+
+_ADVICE = {
+    "missing": "is missing: add it",
+    "extra_forbidden": "is not a key that this file knows: check its spelling",
+    "string_type": "must be text: put it in quotes",
+}
+
+
+def strings_in(data: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
+    """Every text in parsed data, keys left aside, with its path in the data."""
+    if isinstance(data, str):
+        yield key, data
+    elif isinstance(data, dict | list):
+        for inner, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from strings_in(value, (*key, inner))
+
+
+def validate(model: type[Model], located: Located, key: Key = ()) -> Model:
+    """Fit the data at `key` to a model; raises ContentError with the line of every value that does not fit."""
+    data = located.data
+    for part in key:
+        data = data[part]
+    try:
+        return model.model_validate(data if data is not None else {})
+    except ValidationError as error:
+        faults = []
+        for problem in error.errors():
+            place = tuple(part for part in problem["loc"])
+            what = ".".join(str(part) for part in place) or "the file"
+            advice = _ADVICE.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
+            faults.append(Fault(located.path, located.line((*key, *place)), f"{what}: {advice}"))
+        raise ContentError(faults) from None

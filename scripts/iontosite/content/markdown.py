@@ -1,0 +1,310 @@
+"""The one reader of Markdown: what a page says, block by block, as the parser that renders it understands it.
+
+Paper, reading measures, citations, search excerpts and rules all use these blocks, so page and paper cannot differ. The parser
+is the builder's own (Python-Markdown with `EXTENSIONS`, which staging hands to the builder too). It forgets lines, so each
+line of text goes into it with an invisible mark in front, and the marks that come out of it tell where each word stood.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import markdown
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# The extensions of every page, with their settings; the builder gets the same from `stage/configuration.py`.
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "attr_list": {},
+    "fenced_code": {},
+    "footnotes": {},
+    "md_in_html": {},
+    "tables": {},
+    "toc": {},
+    "pymdownx.blocks.html": {},
+    "pymdownx.blocks.caption": {},
+}
+VARIABLE = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+Kind = Literal["heading", "paragraph", "item", "cell", "image", "code", "comment", "html"]
+
+_LINE = 0xF0000  # the mark of line n is the character _LINE + n, from a plane that no script uses (Unicode, private use)
+_VALUE = 0x100000  # {{ the nth value }} goes through the parser as one such character
+_MARKS = re.compile(f"[{chr(_LINE)}-{chr(_VALUE - 1)}]")
+_VALUES = re.compile(f"[{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}]")
+# What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell.
+_BEFORE_WORDS = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\|)[ \t]*)*")
+_NO_WORDS = re.compile(r"[\W_]*|[ \t]*(?:<|/{3,}|\{:|\[\^[^\]]+\]:|`{3,}|~{3,}).*")
+FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)$")
+BLOCK = re.compile(r"(/{3,})(?:[ \t]*(\S.*?))?[ \t]*$")
+_CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote"})
+_LISTS = frozenset({"ul", "ol", "dl"})
+_TABLE = frozenset({"table", "thead", "tbody", "tr"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or picture of a block: where it leads, as it is written, and the words or alternative text that stand for it."""
+
+    line: int
+    target: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Container:
+    """A box that stands around blocks: its element with its classes, as `section.care.care-call`, and a number that tells two
+    boxes of one kind apart."""
+
+    name: str
+    number: int
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Its classes."""
+        return tuple(self.name.split(".")[1:])
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, list item, heading, cell, picture or comment as the reader of the page meets it.
+
+    `text` holds its words without markup; numbers to call stay `{{ name }}`. `line` is the line in the file where it begins.
+    """
+
+    kind: Kind
+    line: int
+    text: str
+    level: int = 0  # of a heading, 1 to 6
+    id: str = ""  # of a heading that spells its id out
+    within: tuple[Container, ...] = ()  # the boxes around it, the outermost first
+    cites: tuple[tuple[int, str], ...] = ()  # (line, source id), in order
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Link, ...] = ()
+    table: tuple[int, int, int] | None = None  # of a cell: which table, row (0 is the head), column
+    ordered: bool = False  # an item of a numbered list
+    lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)  # (offset in text, line) of each line's first word
+
+    def line_at(self, offset: int) -> int:
+        """The line in the file of the character at `offset` of `text`."""
+        at = bisect.bisect_right(self.lines, (offset, 1 << 30)) - 1
+        return self.lines[at][1] if at >= 0 else self.line
+
+    def is_in(self, *classes: str) -> bool:
+        """Whether a box with one of these classes stands around it."""
+        return any(name in container.classes for container in self.within for name in classes)
+
+
+def read_markdown(text: str, first_line: int = 1) -> tuple[Block, ...]:
+    """The blocks of a page's Markdown (without front matter), in the order of the page; its first line is `first_line` of the
+    file. Any text can be read: what is not understood comes out as words, with its marks."""
+    return _read(text, first_line)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read(text: str, first_line: int) -> tuple[Block, ...]:
+    values: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        values.append(match[0])
+        return chr(_VALUE + len(values) - 1)
+
+    text = _VALUES.sub("", _MARKS.sub("", text))
+    marked = _with_marks(VARIABLE.sub(hide, text).split("\n"))
+    cited = dict.fromkeys(CITATION.findall(marked))
+    notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
+    html = _parser().reset().convert(marked + notes)
+    return tuple(_Walk(values, first_line).blocks(html))
+
+
+@functools.cache
+def _parser() -> markdown.Markdown:
+    # `toc` would give ids to headings that have none, and the reader has to know which ones the writer gave.
+    chosen = [name for name in EXTENSIONS if name != "toc"]
+    return markdown.Markdown(extensions=chosen, extension_configs=EXTENSIONS)
+
+
+def _with_marks(lines: list[str]) -> str:
+    """The text with a mark before the first word of every line that has words. Fences and what stands in them are left alone."""
+    marked, closing = [], ""
+    for number, line in enumerate(lines):
+        fence = FENCE.match(line)
+        if closing:
+            closing = "" if fence and fence[1].startswith(closing) and not fence[2] else closing
+        elif fence:
+            closing = fence[1]
+        elif not _NO_WORDS.fullmatch(line):
+            at = _BEFORE_WORDS.match(line).end()  # type: ignore[union-attr]  # it matches the empty text too
+            line = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
+        marked.append(line)
+    return "\n".join(marked)
+
+
+@dataclass
+class _Text:
+    """The words of one block while they are collected from its elements."""
+
+    parts: list[str] = field(default_factory=list)
+    cites: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Walk:
+    """Walks through the parser's HTML and turns it into blocks."""
+
+    def __init__(self, values: list[str], first_line: int) -> None:
+        self.values, self.first_line = values, first_line
+        self.last_line = first_line
+        self.containers, self.tables = 0, 0
+
+    def blocks(self, html: str) -> Iterator[Block]:
+        """Every block of the document."""
+        body = LexborHTMLParser(html).body
+        if body is not None:
+            yield from self._children(body, ())
+
+    def _children(self, node: LexborNode, within: tuple[Container, ...], ordered: bool = False) -> Iterator[Block]:
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
+            if child.is_comment_node:
+                yield Block("comment", self.last_line, (child.comment_content or "").strip(), within=within)
+            elif child.is_text_node:
+                if (child.text_content or "").strip():
+                    yield self._block("html", child, within)
+            elif "footnote" in classes:
+                continue  # the list that the definitions above make
+            elif tag in _HEADINGS:
+                yield self._block("heading", child, within, level=_HEADINGS[tag], id=child.attributes.get("id") or "")
+            elif tag == "p":
+                yield from self._paragraph(child, within)
+            elif tag in _LISTS:
+                yield from self._children(child, within, ordered=tag == "ol")
+            elif tag == "li":
+                yield from self._item(child, within, ordered)
+            elif tag == "table":
+                yield from self._table(child, within)
+            elif tag == "pre":
+                yield Block("code", self.last_line, child.text(), within=within, id=_language(child))
+            elif tag == "figcaption":
+                yield from self._children(child, (*within, self._container("figcaption")))
+            elif tag in _CONTAINERS:
+                yield from self._children(child, (*within, self._container(".".join([tag, *classes]))))
+            elif tag != "hr":
+                yield self._block("html", child, within)
+
+    def _container(self, name: str) -> Container:
+        self.containers += 1
+        return Container(name, self.containers)
+
+    def _paragraph(self, node: LexborNode, within: tuple[Container, ...], kind: Kind = "paragraph") -> Iterator[Block]:
+        block = self._block(kind, node, within)
+        if block.pictures and not block.text:
+            block = Block("image", block.line, "", within=within, pictures=block.pictures, lines=block.lines)
+        yield block
+
+    def _item(self, node: LexborNode, within: tuple[Container, ...], ordered: bool) -> Iterator[Block]:
+        """An item's own words, then the lists and paragraphs inside of it."""
+        if any(child.tag == "p" for child in node.iter()):
+            kinds: Iterator[Kind] = iter(("item",))
+            for child in node.iter():
+                if child.tag == "p":
+                    yield self._block(next(kinds, "paragraph"), child, within, ordered=ordered)
+                else:
+                    yield from self._children_of_item(child, within)
+            return
+        yield self._block("item", node, within, ordered=ordered)
+        for child in node.iter():
+            yield from self._children_of_item(child, within)
+
+    def _children_of_item(self, child: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
+        if child.tag in _LISTS:
+            yield from self._children(child, within, ordered=child.tag == "ol")
+        elif child.tag in _CONTAINERS:
+            name = ".".join([child.tag, *(child.attributes.get("class") or "").split()])
+            yield from self._children(child, (*within, self._container(name)))
+
+    def _table(self, node: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
+        number, self.tables = self.tables, self.tables + 1
+        for row, line in enumerate(node.css("tr")):
+            for column, cell in enumerate(line.css("th, td")):
+                yield self._block("cell", cell, within, table=(number, row, column))
+
+    def _block(self, kind: Kind, node: LexborNode, within: tuple[Container, ...], **more: Any) -> Block:
+        collected = _Text()
+        self._collect(node, collected, top=True)
+        text, lines, marks = _without_marks(" ".join("".join(collected.parts).split()), self.first_line)
+        text = _VALUES.sub(lambda match: self.values[ord(match[0]) - _VALUE], text)
+        line = lines[0][1] if lines else self.last_line
+        self.last_line = max(self.last_line, lines[-1][1] if lines else line)
+        cites = tuple((lines[at][1] if at >= 0 else line, source) for at, source in zip(marks["cites"], collected.cites, strict=True))
+        links = self._links(collected.links, marks["links"], lines, line)
+        pictures = self._links(collected.pictures, marks["pictures"], lines, line)
+        return Block(kind, line, text, within=within, cites=cites, links=links, pictures=pictures, lines=lines, **more)
+
+    def _links(
+        self, found: list[tuple[str, str]], at: list[int], lines: tuple[tuple[int, int], ...], line: int
+    ) -> tuple[Link, ...]:
+        return tuple(
+            Link(lines[where][1] if where >= 0 else line, target, _MARKS.sub("", words))
+            for where, (target, words) in zip(at, found, strict=True)
+        )
+
+    def _collect(self, node: LexborNode, into: _Text, top: bool = False) -> None:
+        """The words below one element. Citations, links and pictures leave a sign in the text that tells their line."""
+        if node.is_text_node and top:
+            into.parts.append(node.text_content or "")
+            return
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if child.is_text_node:
+                into.parts.append(child.text_content or "")
+            elif tag == "sup" and (reference := child.css_first("a.footnote-ref")):
+                into.cites.append((reference.attributes.get("href") or "").removeprefix("#fn:"))
+                into.parts.append(_SIGNS["cites"])
+            elif tag == "img":
+                into.pictures.append((child.attributes.get("src") or "", child.attributes.get("alt") or ""))
+                into.parts.append(_SIGNS["pictures"])
+            elif tag == "br":
+                into.parts.append(" ")
+            elif child.is_element_node and not (top and (tag in _LISTS or tag in _CONTAINERS)):
+                if tag == "a":
+                    into.links.append((child.attributes.get("href") or "", " ".join(child.text().split())))
+                    into.parts.append(_SIGNS["links"])
+                self._collect(child, into)
+
+
+_SIGNS = {"cites": "\ue001", "links": "\ue002", "pictures": "\ue003"}
+
+
+def _without_marks(text: str, first_line: int) -> tuple[str, tuple[tuple[int, int], ...], dict[str, list[int]]]:
+    """The words alone; where each line begins in them; and for each sign the index of the line that it stands in."""
+    words: list[str] = []
+    length = 0
+    lines: list[tuple[int, int]] = []
+    signs: dict[str, list[int]] = {name: [] for name in _SIGNS}
+    names = {sign: name for name, sign in _SIGNS.items()}
+    for character in text:
+        if _LINE <= ord(character) < _VALUE:
+            lines.append((length, first_line + ord(character) - _LINE))
+        elif character in names:
+            signs[names[character]].append(len(lines) - 1)
+        elif character != " " or (words and words[-1] != " "):
+            words.append(character)
+            length += 1
+    while words and words[-1] == " ":
+        words.pop()
+    return "".join(words), tuple(lines), signs
+
+
+def _language(node: LexborNode) -> str:
+    """What a fence says of itself: ```` ```icon-array ```` is `icon-array`."""
+    code = node.css_first("code")
+    classes = (code.attributes.get("class") or "").split() if code else []
+    return next((name.removeprefix("language-") for name in classes if name.startswith("language-")), "")

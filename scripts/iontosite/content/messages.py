@@ -1,0 +1,70 @@
+"""Ready messages for clinics, from `docs/<language>/messages.yml`, and what a text message can hold."""
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from iontosite.content.located import Located, validate
+
+MAX_TEXT = 160  # characters of one text message in the GSM 7-bit alphabet (3GPP TS 23.038)
+# The basic character set; one character from outside it makes the whole message 70 characters long at most.
+GSM_7 = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+LINK = "{link}"
+
+
+def _one_link(text: str) -> str:
+    if text.count(LINK) != 1:
+        raise ValueError(f"holds {LINK} {text.count(LINK)} times: write it once, where the address goes")
+    return text
+
+
+class Moment(BaseModel):
+    """One moment at which a clinic writes to somebody, and what it can send. `{link}` stands for the address."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    label: str
+    page: str
+    text: str
+    subject: str
+    email: list[str] = Field(min_length=1)
+
+    _text_links = field_validator("text")(_one_link)
+
+    @field_validator("email")
+    @classmethod
+    def _email_links(cls, parts: list[str]) -> list[str]:
+        _one_link("\n".join(parts))
+        return parts
+
+
+class Messages(BaseModel):
+    """Every moment of one language, and what is said of one problem: a text message, and the last line of an email."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    moments: list[Moment]
+    condition_text: str
+    condition_line: str
+
+    _links = field_validator("condition_text", "condition_line")(_one_link)
+
+
+def load_messages(located: Located) -> Messages:
+    """The ready messages of one language; raises ContentError with the line of each that lacks its `{link}`."""
+    return validate(Messages, located)
+
+
+def text_faults(text: str) -> list[str]:
+    """What keeps a finished text, its address included, from being one text message."""
+    faults = []
+    foreign = sorted({character for character in text if character not in GSM_7})
+    if foreign:
+        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in foreign)
+        faults.append(f"holds {shown}, which cuts a text message to 70 characters: use plain ones")
+    if len(text) > MAX_TEXT:
+        faults.append(f"is {len(text)} characters with its address, {MAX_TEXT} at most: say it in fewer words")
+    if "#" in text:
+        faults.append("holds a #, which some programs cut off an address: link to a page of its own")
+    return faults

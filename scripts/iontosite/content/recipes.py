@@ -1,0 +1,100 @@
+"""What a handout holds: `docs/<language>/handouts/<id>.yml` names parts of pages; it adds no facts of its own."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from iontosite.faults import ContentError, Fault
+from iontosite.content.located import Key, Located, read_yaml, validate
+
+Look = Literal[
+    "text", "list", "steps", "ask", "tick", "table", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands in its file, so that a fault can name the line."""
+
+    located: Located
+    key: Key = ()
+
+    def fault(self, message: str, *key: str | int) -> Fault:
+        """A fault at this place, or at the value `key` below it."""
+        return Fault(self.located.path, self.located.line((*self.key, *key)), message)
+
+
+class Part(BaseModel):
+    """One section of a handout. `lines` are the first words of the paragraphs and list items to take from the page's
+    section `heading`; a part without a page is only a title and `blanks` (lines to write on)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str
+    look: Look = "list"
+    page: str | None = None
+    heading: str | None = None
+    lines: list[str] = []
+    figure: str | None = None  # a drawing under docs/assets/figures, with its alt text and caption from the page
+    blanks: list[str] = []
+    blank_rows: int = 0
+    only: Literal["standard", "large"] | None = None  # the one type size that has room for it
+    _place: Place = PrivateAttr()
+
+    @property
+    def place(self) -> Place:
+        """Where the part stands in its recipe."""
+        return self._place
+
+    @model_validator(mode="after")
+    def _names_its_page(self) -> Part:
+        needs = [key for key in ("heading", "lines", "figure") if getattr(self, key)] if not self.page else []
+        if needs:
+            raise ValueError(f"{' and '.join(needs)} need a page to take from: add `page:`")
+        if self.look == "table" and not (self.page and self.heading):
+            raise ValueError("a table needs `page:` and `heading:`, to say which one")
+        if not (self.page or self.blanks or self.blank_rows):
+            raise ValueError("holds nothing: name a `page:`, or give it `blanks:` or `blank_rows:`")
+        return self
+
+
+class Recipe(BaseModel):
+    """One handout in one language. `size` limits stand in the code: they are promises, not choices."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str
+    description: str
+    audience: str
+    page: str  # the page that the QR code leads to
+    order: int
+    staff: bool = False
+    parts: list[Part] = Field(min_length=1)
+    _place: Place = PrivateAttr()
+
+    @property
+    def place(self) -> Place:
+        """Where the recipe stands."""
+        return self._place
+
+
+def load_recipes(folder: Path, root: Path) -> dict[str, Recipe]:
+    """Every handout of one language by its id (the file's name), in their order; raises ContentError with every fault."""
+    recipes, faults = {}, []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            recipes[path.stem] = _load_recipe(read_yaml(path, path.relative_to(root).as_posix()))
+        except ContentError as error:
+            faults += error.faults
+    if faults:
+        raise ContentError(faults)
+    return dict(sorted(recipes.items(), key=lambda item: item[1].order))
+
+
+def _load_recipe(located: Located) -> Recipe:
+    recipe = validate(Recipe, located)
+    recipe._place = Place(located)
+    for index, part in enumerate(recipe.parts):
+        part._place = Place(located, ("parts", index))
+    return recipe

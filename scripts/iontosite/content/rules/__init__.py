@@ -1,0 +1,1 @@
+"""What the pages have to keep: reading limits, wording, and the floors of the public checklists."""

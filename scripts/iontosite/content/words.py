@@ -1,0 +1,95 @@
+"""Which words the frame of the pages needs: the keys of `docs/<language>/strings.yml`, and what each says in braces.
+
+A key that is missing takes a line from every page (the theme's templates print nothing for it), and one that is mistyped is
+a missing one. So templates and scripts may only use what stands here, and tests hold the two against each other.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import get_args
+
+from iontosite.faults import Fault, did_you_mean
+from iontosite.content.located import Located
+from iontosite.content.sources import Certainty, Kind
+
+Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in braces
+# `key:name,name`: the key, and the names that its text has to hold in braces.
+_KEYS: dict[str, str] = {
+    "frame": """
+        menu menu_all home search search_label search_hint search_title search_description search_without_script search_none
+        search_one search_many:count questions_link words_link conditions_link on_this_page breadcrumb sources backlink:number
+        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date written_by authors
+        who_pays who_pays_answer mistake mistake_link not_advice emergency_line:number licence not_found_title not_found_text
+        moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in in_text write_your_own two_texts
+        print clinic_phone clinic_hours back_to_top
+    """,
+    "certainty": " ".join(get_args(Certainty)),
+    "kinds": " ".join(get_args(Kind)),
+    "figures": "of:count,of icon_alt:count,of bar_alt:value,max value:value,unit",
+    "care": "care-call care-today care-emergency sources",
+    "handout": """
+        authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
+        checked next_check not_reviewed formats
+    """,
+    "tools": """
+        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first
+        scale_none
+    """,
+    "maker": """
+        title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
+        print link forget fits:sides,points fits_one:points too_long bad_logo linked forgotten forgotten_here not_kept logo_again
+        choose version:paper,size facts:sides,points,kilobytes facts_one:points,kilobytes picture:title checked:date
+    """,
+    "clinics": """
+        codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date
+        code_not_reviewed code_sources code_wording code leads_to icd10cm cpt moment condition condition_any
+        condition_warning condition_warning_email condition_warning_all condition_address text_message
+        text_message_condition characters:count,most email_subject email_plain email_html email_line address
+        address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
+        paper_a4 problems problems_how copy_text_message copy_text_message_condition copy_email_subject copy_email_plain
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_counted
+        promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
+    """,
+    "yardsticks": """
+        made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
+        total_points:part,points,possible,goal met missed
+    """,
+}
+NEEDED: Words = {
+    section: {
+        key: frozenset(names.split(",")) if names else frozenset()
+        for key, _, names in (entry.partition(":") for entry in entries.split())
+    }
+    for section, entries in _KEYS.items()
+}
+_NAME = re.compile(r"\{(\w*)\}")
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names in braces of one text."""
+    return frozenset(_NAME.findall(text))
+
+
+def word_faults(located: Located, needed: Words) -> list[Fault]:
+    """Each key that a language's strings lack or do not need, and each text that lost or invented a name in braces."""
+    faults: list[Fault] = []
+    for section, wanted in needed.items():
+        given = located.data[section]
+        for key in wanted.keys() - given.keys():
+            line, near = located.line((section,)), did_you_mean(key, given.keys() - wanted.keys())
+            faults.append(Fault(located.path, line, f'{section}: "{key}" is missing: add it{near}'))
+        for key, text in given.items():
+            line = located.line((section, key))
+            if key in wanted and names_in(text) != wanted[key]:
+                names = " ".join(f"{{{name}}}" for name in sorted(wanted[key])) or "no name in braces"
+                faults.append(Fault(located.path, line, f"{section}: {key}: must hold {names}, written just so"))
+            elif key not in wanted:
+                near = did_you_mean(key, wanted.keys() - given.keys())
+                faults.append(Fault(located.path, line, f'{section}: nothing uses "{key}": take it out{near}'))
+    return faults
+
+
+def words_of(located: Located) -> Words:
+    """The keys of a language's strings with their names in braces: what the other languages have to hold."""
+    return {section: {key: names_in(text) for key, text in located.data[section].items()} for section in NEEDED}

@@ -1,0 +1,63 @@
+"""A fault, told to the person who can mend it: the one type that every stage and check reports."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong: where it stands (path as the writer knows it, line from 1) and what to do about it.
+
+    `kind` names the check that found it, where a check has names; `written` holds the words as they stand in the file (an
+    address, an id, a mark), so that a line can be found for them.
+    """
+
+    path: str
+    line: int
+    message: str
+    kind: str = ""
+    written: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.kind}{': ' if self.kind else ''}{self.message}"
+
+
+class ContentError(Exception):
+    """Raised once a stage has looked at everything, with every fault that it found."""
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = sorted(set(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def shown(path: Path, root: Path) -> str:
+    """The path as the writer knows it: from the top of the project, with forward slashes."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean "x"?` for the nearest known word, or nothing where none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def say(console: Console, text: str, style: str | None = None) -> None:
+    """Print a line as it is: no markup, no pictures for words between colons, no breaks of the terminal's own."""
+    console.print(text, style=style, soft_wrap=True, highlight=False, markup=False, emoji=False)
+
+
+def print_faults(console: Console, faults: Iterable[Fault], ending: str) -> None:
+    """Every fault on a line of its own, then how many there are and the ending."""
+    listed = list(faults)
+    for fault in listed:
+        say(console, str(fault), style="red")
+    say(console, f"{len(listed)} fault(s). {ending}".strip(), style="bold")

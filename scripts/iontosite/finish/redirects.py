@@ -1,0 +1,99 @@
+"""Old addresses that still work: a small page that leads on without a server, an anchor that kept its old name, or the new
+file under the name of the old one."""
+from __future__ import annotations
+
+import posixpath
+import shutil
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
+
+from iontosite.faults import ContentError
+from iontosite.content.ledger import Redirect
+from iontosite.content.library import Library
+from iontosite.stage.codes import code_spellings
+from iontosite.templates import fill
+
+
+def write_redirects(library: Library, site: Path) -> None:
+    """Write every redirect into the tree; raises ContentError where one leads nowhere or covers a page that exists."""
+    faults = []
+    for index, redirect in enumerate(library.redirects):
+        try:
+            if "#" in redirect.old:
+                _keep_anchor(redirect, site)
+            elif not redirect.old.endswith("/"):
+                _copy_file(redirect, site)
+            else:
+                _write_page(redirect, library, site)
+        except ValueError as error:
+            message = f"{redirect.old} → {redirect.new}: {error}"
+            faults.append(library.fault("redirects.yml", ("redirects", index), message))
+    if faults:
+        raise ContentError(faults)
+
+
+def write_code_redirects(library: Library, site: Path) -> None:
+    """Codes as record systems write them, in capitals or without the dot, lead to the pages. On a file system that does not
+    tell capitals from small letters the page itself stands there already, and is left alone."""
+    for old, new in code_spellings(library).items():
+        if not _file_of(old, site).exists():
+            _write_page(Redirect.model_construct(old=old, new=new, why="spelling"), library, site)
+
+
+def _file_of(address: str, site: Path) -> Path:
+    path = address.split("#")[0].strip("/")
+    return site / path / "index.html" if path else site / "index.html"
+
+
+def _write_page(redirect: Redirect, library: Library, site: Path) -> None:
+    target = _file_of(redirect.old, site)
+    if target.exists():
+        raise ValueError("a page still stands at the old address: take the redirect out, or move the page")
+    if not _file_of(redirect.new, site).exists():
+        raise ValueError("there is no page at the new address: correct it")
+    languages = [x for x in library.site.languages if x.path and redirect.old.startswith("/" + x.path)]
+    language = languages[0] if languages else library.site.languages[0]
+    new, _, fragment = redirect.new.partition("#")
+    link = posixpath.relpath(new, redirect.old) + "/" + (f"#{fragment}" if fragment else "")
+    page = fill(
+        "redirect.html.j2",
+        language=language.code,
+        link=link,
+        script=posixpath.relpath(f"/{language.path}assets/moved.js", redirect.old),
+        address=library.site.site_url + new.lstrip("/"),  # a canonical address has no fragment
+        frame=library.strings[language.code].frame,
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page, encoding="utf-8")
+
+
+def _copy_file(redirect: Redirect, site: Path) -> None:
+    """A file cannot lead on: put the new one where the old one was."""
+    old, new = site / redirect.old.lstrip("/"), site / redirect.new.lstrip("/")
+    if old.exists():
+        raise ValueError("a file still stands at the old address: take the redirect out; an address of a page ends with /")
+    if not new.is_file() or new.suffix != old.suffix:
+        raise ValueError(f"there is no {old.suffix or 'such'} file at the new address: correct it")
+    old.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(new, old)
+
+
+def _keep_anchor(redirect: Redirect, site: Path) -> None:
+    """Put an empty anchor with the old id in front of the heading that took its place, on the same page."""
+    page, old_id = redirect.old.split("#")
+    new_page, _, new_id = redirect.new.partition("#")
+    if page != new_page or not new_id:
+        raise ValueError("an old #id must lead to an #id of the same page: browsers cannot follow it to another one")
+    path = _file_of(page, site)
+    if not path.exists():
+        raise ValueError("there is no page at this address: correct it")
+    tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+    if tree.css_first(f'[id="{old_id}"]'):
+        raise ValueError("the old id still stands on the page: take the redirect out")
+    heading = tree.css_first(f'[id="{new_id}"]')
+    if heading is None:
+        raise ValueError(f'there is no id "{new_id}" on the page: correct it')
+    anchor = LexborHTMLParser(f'<span id="{old_id}"></span>').css_first("span")
+    heading.insert_before(anchor)
+    path.write_text(tree.html, encoding="utf-8")

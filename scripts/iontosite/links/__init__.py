@@ -1,0 +1,1 @@
+"""A link checker for any folder of HTML; see README.md beside this file."""

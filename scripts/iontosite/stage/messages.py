@@ -1,0 +1,65 @@
+"""The ready messages of the clinics' links page: written out for everybody, and the same as data for the picker."""
+from __future__ import annotations
+
+import json
+
+from iontosite.paper import qr
+from iontosite.content.library import Library
+from iontosite.content.messages import LINK, MAX_TEXT, Moment
+from iontosite.content.pages import Page
+from iontosite.content.site import Strings
+from iontosite.templates import fill
+
+
+def messages(library: Library, language: str) -> str:
+    """Every moment with its texts, every problem with its address, and the files of each."""
+    strings, kit = library.strings[language], library.messages[language]
+    path = next(item.path for item in library.site.languages if item.code == language)
+    base = library.site.site_url + path
+    pages = {page.path: page for page in library.pages_in(language)}
+    moments = [_moment(moment, pages[moment.page], base, strings) for moment in kit.moments]
+    problems = [
+        {
+            **_place(page, base, strings),
+            **_text(kit.condition_text, base + page.url, strings),
+            "label": page.front.title,
+            "line": kit.condition_line.replace(LINK, base + page.url),
+            "lineHtml": _paragraph(kit.condition_line, base + page.url),
+        }
+        for page in pages.values()
+        if page.is_problem
+    ]
+    words = strings.clinics
+    data = {"moments": moments, "problems": problems, "words": words}
+    # `<` is escaped so that no text can end the script element that carries the data (HTML 4.12.1.3).
+    payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    says = {"text": kit.condition_text, "line": kit.condition_line}
+    says = {name: text.replace(LINK, words["condition_address"]) for name, text in says.items()}
+    return fill("messages.md.j2", moments=moments, problems=problems, words=words, payload=payload, says=says)
+
+
+def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict:
+    address = base + page.url
+    return {
+        **_place(page, base, strings),
+        **_text(moment.text, address, strings),
+        "id": moment.id,
+        "label": moment.label,
+        "subject": moment.subject,
+        "email": [part.replace(LINK, address) for part in moment.email],
+        "emailHtml": "".join(_paragraph(part, address) for part in moment.email),
+    }
+
+
+def _place(page: Page, base: str, strings: Strings) -> dict[str, str]:
+    address = base + page.url
+    return {"address": address, "files": qr.stem(page.url), "qrAlt": strings.clinics["qr_alt"].format(address=address)}
+
+
+def _text(text: str, address: str, strings: Strings) -> dict[str, str]:
+    whole = text.replace(LINK, address)
+    return {"text": whole, "count": strings.clinics["characters"].format(count=len(whole), most=MAX_TEXT)}
+
+
+def _paragraph(text: str, address: str) -> str:
+    return fill("email-paragraph.html.j2", parts=text.split(LINK), address=address).strip()

@@ -1,0 +1,30 @@
+"""The staging templates: text files under `overrides/staged/`, so that a designer can change them without Python."""
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from iontosite.project import OVERRIDES
+
+import jinja2
+
+FOLDER = OVERRIDES / "staged"
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    # Markdown is the output, so nothing is escaped here; SVG and HTML templates escape what they are given by `|e`.
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="<#",  # "{#id}" is Markdown here
+        comment_end_string="#>",
+        autoescape=False,
+    )
+
+
+def fill(name: str, **values: object) -> str:
+    """The template `name` filled in; an unknown name inside it raises jinja2.UndefinedError."""
+    return _environment().get_template(name).render(**values)
