@@ -1,13 +1,11 @@
-"""Builds the site: content → handouts → stage → render → finish → check → publish.
+"""Builds the site: content → paper → stage → render → finish → check → publish.
 
-A build that fails at any stage lists every fault it found, exits 1 and leaves the last good site where it is.
+A build that fails at any stage lists every fault it found and leaves the last good site where it is.
 """
+
 from __future__ import annotations
 
-import argparse
-import os
 import shutil
-import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -20,10 +18,10 @@ from rich.console import Console
 from rich.table import Table
 
 from iontosite.check.site import check_site
-from iontosite.faults import ContentError, Fault, shown
-from iontosite.content.library import Library, load_library
-from iontosite.content.room import room_notes
-from iontosite.paper.maker import write_makers
+from iontosite.content.load import load_content
+from iontosite.content.model import Content
+from iontosite.content.text_messages import room_notes
+from iontosite.faults import ContentError, Fault, say, shown
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -31,24 +29,39 @@ from iontosite.finish.sitemap import write_sitemap
 from iontosite.finish.styles import trim_styles
 from iontosite.finish.tables import label_tables
 from iontosite.finish.tidy import tidy
-from iontosite.paper.handouts import make_all
+from iontosite.kept import Kept
+from iontosite.paper.maker import write_makers
+from iontosite.paper.printed_matter import draft_all, print_drafts
+from iontosite.project import ROOT
 from iontosite.publish import publish, refuse_to_replace
 from iontosite.render import render
 from iontosite.stage.write import stage
-from iontosite.project import ROOT
 
 EPOCH = 1_700_000_000  # stands for the time of every build, so that the same input gives the same bytes
 Result = TypeVar("Result")
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a build reads, and where it writes: the content, the finished site, a scratch folder; and the address to build for
+    where it is not the one of the content."""
+
+    docs: Path
+    output: Path
+    work: Path
+    site_url: str | None = None
+
+
 @dataclass
 class Stopwatch:
-    """Runs the stages one by one, says which one is running, and remembers how long each took."""
+    """Runs the stages one by one, says which one is running, and remembers how long each took and what it used again."""
 
     console: Console
     seconds: dict[str, float] = field(default_factory=dict)
+    reused: dict[str, str] = field(default_factory=dict)
 
     def run(self, name: str, what: str, stage_function: Callable[[], Result]) -> Result:
+        """Run one stage and return what it returns."""
         with self.console.status(f"{name}: {what}"):
             start = time.perf_counter()
             result = stage_function()
@@ -57,53 +70,66 @@ class Stopwatch:
         return result
 
 
-def build(docs: Path, output: Path, work: Path, console: Console) -> None:
-    """Build the content of `docs` into `output`, using the folder `work`; raises ContentError with every fault."""
+def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False) -> bool:
+    """Build the site of a plan; raises ContentError with every fault. `kept` holds what earlier builds made. Where
+    `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was."""
     try:
-        _build(docs, output, work, console)
+        return _build(plan, console, kept, may_be_stale)
     except jinja2.TemplateError as error:
         raise ContentError([template_fault(error)]) from error
 
 
 def template_fault(error: jinja2.TemplateError) -> Fault:
     """What a template's error says, with the template's own path and line: it is the last one in the way to the error."""
+    path, line = "overrides", 1
     if isinstance(error, jinja2.TemplateSyntaxError):
-        path, line = error.filename or error.name or "overrides", error.lineno
+        path, line = error.filename or error.name or path, error.lineno
     else:
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).suffix in (".j2", ".html")]
-        path, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else ("overrides", 1)
+        if frames:
+            path, line = frames[-1].filename, frames[-1].lineno or 1
     return Fault(shown(Path(path), ROOT), line, f"broken template ({error.message}): correct what stands between the braces")
 
 
-def _build(docs: Path, output: Path, work: Path, console: Console) -> None:
+def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool:
     watch = Stopwatch(console)
-    refuse_to_replace(output, docs, work)
-    library = watch.run("content", "reading and checking docs", lambda: load_library(docs))
-    finished = work / "site"
+    refuse_to_replace(plan.output, plan.docs, plan.work)
+    content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
+    drafts = watch.run("drafts", "taking the words of the handouts", lambda: draft_all(content, kept))
+    printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))
+    watch.reused["paper"] = f"{kept.reused['pdf'] + kept.reused['last-pdf']} PDFs used again, {kept.made['pdf']} printed"
+    finished = plan.work / "site"
     shutil.rmtree(finished, ignore_errors=True)
-    sheets = watch.run("handouts", "making the PDF handouts", lambda: make_all(library))
-    configs = watch.run("stage", "writing plain Markdown", lambda: stage(library, sheets, work / "stage", finished))
-    watch.run("render", f"running the builder, {len(configs)} language(s)", lambda: render(configs, EPOCH))
-    watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(library, finished))
-    report = watch.run("check", "links, anchors, ledger", lambda: check_site(library, finished))
-    watch.run("publish", "swapping the new site in", lambda: publish(finished, output))
-    _print_table(console, watch, output)
-    for note in report + room_notes(library):
-        console.print(f"[yellow]note[/yellow] {note}", soft_wrap=True, highlight=False)
-    console.print(f"The site is at {output}. Look at it with: make serve", soft_wrap=True)
+    staged = watch.run("stage", "writing plain Markdown", lambda: stage(content, printed, kept, plan.work / "stage", finished))
+    watch.reused["stage"] = f"{staged.files - staged.changed} files as before, {staged.changed} new"
+    what = f"running the builder, {len(staged.configs)} language(s)"
+    watch.run("render", what, lambda: render(staged.configs, EPOCH))
+    watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
+    notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
+    watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
+    kept.tidy()
+    _print_table(console, watch, plan.output)
+    for note in [*notes, *room_notes(content), *_score_notes(content)]:
+        say(console, f"note: {note}", style="yellow")
+    return printed.is_stale
 
 
-def finish(library: Library, site: Path) -> None:
+def _score_notes(content: Content) -> list[str]:
+    """Which of our own goals our own scores miss: true, shown on the page, and no reason to stop a build."""
+    missed = [goal for edition in content.editions if edition.yardsticks for goal in edition.yardsticks.missed_goals()]
+    return [f"our own score misses its goal: {goal}" for goal in missed]
+
+
+def finish(content: Content, site: Path) -> None:
     """Everything that a builder cannot do, in an order in which each step sees what it needs."""
-    paths = [language.path for language in library.site.languages]
-    tidy(site, paths)
-    write_search_index(library, site)
+    tidy(site, [edition.language.path for edition in content.editions])
+    write_search_index(content, site)
     label_tables(site)
-    write_makers(library, site)
-    write_redirects(library, site)
-    write_code_redirects(library, site)
-    write_permalinks(library, site)
-    write_sitemap(library, site)
+    write_makers(content, site)
+    write_redirects(content, site)
+    write_code_redirects(content, site)
+    write_permalinks(content, site)
+    write_sitemap(content, site)
     trim_styles(site)
 
 
@@ -111,38 +137,8 @@ def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
     size = sum(path.stat().st_size for path in files)
-    table = Table("stage", "seconds", title=f"{pages} pages, {len(files)} files, {size:,} bytes")
+    table = Table("stage", "seconds", "used again", title=f"{pages} pages, {len(files)} files, {size:,} bytes")
     for name, seconds in watch.seconds.items():
-        table.add_row(name, f"{seconds:.2f}")
-    table.add_row("all", f"{sum(watch.seconds.values()):.2f}")
+        table.add_row(name, f"{seconds:.2f}", watch.reused.get(name, ""))
+    table.add_row("all", f"{sum(watch.seconds.values()):.2f}", "")
     console.print(table)
-
-
-def print_faults(console: Console, faults: list[Fault]) -> None:
-    """Every fault on a line of its own, then how many there are."""
-    for fault in faults:
-        console.print(str(fault), style="red", soft_wrap=True, highlight=False, markup=False, emoji=False)
-    console.print(f"{len(faults)} fault(s). The last good site was not touched.", style="bold", soft_wrap=True)
-
-
-def main() -> int:
-    """The command line; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="A failed build exits 1 and changes nothing.")
-    parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="the content (default: docs/)")
-    parser.add_argument("--output", type=Path, default=ROOT / "site", help="where the site goes (default: site/)")
-    parser.add_argument("--work", type=Path, default=ROOT / "build", help="a scratch folder (default: build/)")
-    parser.add_argument("--site-url", help="the address it will be published at, with its path (default: docs/site.yml)")
-    arguments = parser.parse_args()
-    if arguments.site_url:
-        os.environ["SITE_URL"] = arguments.site_url
-    console = Console(stderr=False)
-    try:
-        build(arguments.docs.resolve(), arguments.output.resolve(), arguments.work.resolve(), console)
-    except ContentError as error:
-        print_faults(console, error.faults)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

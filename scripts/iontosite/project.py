@@ -8,3 +8,4 @@ DOCS = ROOT / "docs"
 SITE = ROOT / "site"
 WORK = ROOT / "build"
 OVERRIDES = ROOT / "overrides"
+KEPT = WORK / "kept"  # finished pieces that the next build can use again

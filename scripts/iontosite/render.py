@@ -1,20 +1,19 @@
-"""Stage 3: runs the builder, once for each language. This file is the only one that names it."""
+"""Stage 4: runs the builder, once for each language. This file is the only one that names it."""
+
 from __future__ import annotations
 
+import logging
 import os
 import re
-import subprocess
-import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import yaml
 
 from iontosite.faults import ContentError, Fault, shown
 
-BUILDER = (sys.executable, "-m", "mkdocs", "build")
-
-_LEVEL = re.compile(r"(?:DEBUG|INFO|WARNING|ERROR|CRITICAL)\s+-\s+|(?=Error: |Aborted )")
-_TELLING = ("WARNING", "ERROR", "CRITICAL", "Error: ")
 _LINK = re.compile(
     r"Doc file '(?P<file>[^']+)' contains an? (?P<what>.*?link) '(?P<link>[^']*)',? (?:but )?(?P<problem>.*)", re.DOTALL
 )
@@ -28,39 +27,73 @@ def render(configs: list[Path], epoch: int) -> None:
     """Build every configuration; raises ContentError with what the builder said when one fails.
 
     `epoch` (seconds since 1970) stands for the time of the build, so that the same input gives the same bytes.
-    Strictness stands in the configuration: `--strict -q` would exit 0 on broken links, and `-v` skips anchors.
     """
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
     for config in configs:
-        command = [*BUILDER, "--config-file", str(config)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
-        if done.returncode:
-            raise ContentError(told(done.stdout + done.stderr, config))
+        with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _listening() as messages:
+            failed = _failure(config)
+            if failed is not None:
+                raise ContentError(told([*messages, *failed], config))
 
 
-def told(output: str, config: Path) -> list[Fault]:
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    """The process's environment with these values, for a while."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class _Listener(logging.Handler):
+    """Takes down the warnings of the builder."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What the builder warns of, while this lasts; the terminal hears nothing of it."""
+    listener, logger = _Listener(), logging.getLogger("mkdocs")
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield listener.messages
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+
+
+def _failure(config: Path) -> list[str] | None:
+    """Run the builder; None if it built everything without a warning, else what it said as it stopped, beside its warnings."""
+    from mkdocs.commands.build import build  # its theme looks at the environment as it is loaded
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+    try:
+        build(load_config(str(config)))
+    except Abort:  # what it warned of is strict enough to stop
+        return []
+    except (BuildError, ConfigurationError) as error:
+        return [str(error)]
+    except Exception:  # a template's error, or the builder's own: it is told with its place, whatever it is
+        return [traceback.format_exc()]
+    return None
+
+
+def told(messages: list[str], config: Path) -> list[Fault]:
     """What the builder said, as faults at the files that somebody wrote. `config` is the staged configuration: its folder
     of pages stands beside it under the same name, and what it inherits is the language's own, at the top of the project."""
     own = Path(yaml.safe_load(config.read_text(encoding="utf-8"))["INHERIT"])
-    faults = [fault for message in _messages(output) for fault in _faults_of(message, own, config)]
-    return faults or [Fault(own.name, 1, f"the builder stopped and did not say why:\n{output.strip()[-2000:]}")]
-
-
-def _messages(output: str) -> list[str]:
-    """Each warning and error with all of its lines; what the builder only mentions is left out."""
-    messages: list[str] = []
-    telling = False
-    for line in output.splitlines():
-        if level := _LEVEL.match(line):
-            telling = line.startswith(_TELLING)
-            if telling:
-                messages.append(line[level.end() :])
-        elif telling:
-            messages[-1] += f"\n{line}"
-        elif line.startswith("Traceback "):
-            telling = True
-            messages.append(line)
-    return [message.strip() for message in messages]
+    faults = [fault for message in messages for fault in _faults_of(message.strip(), own, config)]
+    return faults or [Fault(own.name, 1, "the builder stopped and did not say why")]
 
 
 def _faults_of(message: str, own: Path, config: Path) -> list[Fault]:

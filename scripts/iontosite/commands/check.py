@@ -1,45 +1,42 @@
-"""The checks alone (`make check`): the content and its language under `docs/`, then the finished tree in `site/`."""
+"""The checks alone: the content and its language under docs/, then the finished tree in site/."""
+
 from __future__ import annotations
 
 import argparse
-import sys
+import os
 from pathlib import Path
 
 from rich.console import Console
 
-from iontosite.content.rules.floors import check_floors
-from iontosite.content.rules.wording import check_prose
-from iontosite.content.rules.reading import load_vocabulary
 from iontosite.check.site import check_site
-from iontosite.faults import ContentError
-from iontosite.content.library import load_library
-from iontosite.project import ROOT
+from iontosite.content.load import load_content
+from iontosite.faults import ContentError, print_faults, say
+from iontosite.kept import Kept
+from iontosite.paper.printed_matter import draft_all
+from iontosite.project import DOCS, KEPT, SITE
 
 
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--docs", type=Path, default=DOCS, help="the content (default: docs/)")
+    parser.add_argument("--site", type=Path, default=SITE, help="the built site (default: site/)")
+    parser.add_argument("--site-url", default=os.environ.get("SITE_URL"), help="the address that it was built for, if not the content's")
 
-def main() -> int:
-    """Print every fault; 1 if there is any."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="the content (default: docs/)")
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (default: site/)")
-    arguments = parser.parse_args()
-    docs, site = arguments.docs.resolve(), arguments.site
-    console, faults = Console(), []
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Say every fault; 1 if there is any."""
+    notes: list[str] = []
     try:
-        library = load_library(docs)
-        faults += check_prose(library, load_vocabulary(docs / "reading.yml"))
-        faults += check_floors(library)
-        if site.exists():
-            check_site(library, site)
+        content = load_content(arguments.docs.resolve(), arguments.site_url)
+        draft_all(content, Kept(KEPT))
+        if arguments.site.exists():
+            notes = check_site(content, arguments.site.resolve())
         else:
-            console.print("There is no site yet: run `make site` to check that too.")
+            notes = ["there is no site yet: run `make site` to check that too"]
     except ContentError as error:
-        faults += error.faults
-    for fault in faults:
-        console.print(str(fault), style="red", soft_wrap=True, markup=False, emoji=False, highlight=False)
-    console.print(f"{len(faults)} fault(s)")
-    return 1 if faults else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        print_faults(console, error.faults, "")
+        return 1
+    for note in notes:
+        say(console, f"note: {note}", style="yellow")
+    print_faults(console, [], "")
+    return 0

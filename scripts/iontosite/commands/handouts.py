@@ -1,39 +1,34 @@
-"""Makes the PDF handouts alone, with progress (`make handouts`): the quick way to see what a changed page does on paper."""
+"""Make the PDF handouts alone, with progress: the quick way to see what a changed page does on paper."""
+
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from pathlib import Path
 
 from rich.console import Console
 
-from iontosite.pipeline import print_faults
-from iontosite.faults import ContentError
-from iontosite.content.library import load_library
-from iontosite.paper.handouts import make_all
-from iontosite.project import ROOT
+from iontosite.content.load import load_content
+from iontosite.faults import say
+from iontosite.kept import Kept
+from iontosite.paper.printed_matter import Drafts, draft_all, print_drafts
+from iontosite.project import DOCS, KEPT, WORK
 
 
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
+    parser.add_argument("--docs", type=Path, default=DOCS, help="the content (default: docs/)")
+    parser.add_argument("--output", type=Path, default=WORK / "handouts", help="default: build/handouts/")
 
-def main() -> int:
-    """Write every handout; 1 with every fault when one does not fit or a page no longer holds a line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--output", type=Path, default=ROOT / "build" / "handouts", help="default: build/handouts/")
-    output = parser.parse_args().output
-    console, start = Console(), time.perf_counter()
-    try:
-        sheets = make_all(load_library(ROOT / "docs"), tell=lambda line: console.print(line, highlight=False))
-    except ContentError as error:
-        print_faults(console, error.faults)
-        return 1
-    for sheet in sheets:
-        target = output / sheet.language / sheet.name
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Write every handout; raises ContentError with every fault when one does not fit or a page no longer holds a line."""
+    start, kept = time.perf_counter(), Kept(KEPT)
+    drafts = draft_all(load_content(arguments.docs.resolve()), kept)
+    printed = print_drafts(Drafts(drafts.handouts, []), kept, tell=lambda line: say(console, line))
+    for sheet in printed.sheets:
+        target = arguments.output / sheet.language / sheet.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(sheet.pdf)
-    console.print(f"{len(sheets)} handouts in {time.perf_counter() - start:.1f} s: {output}", soft_wrap=True)
+    say(console, f"{len(printed.sheets)} handouts in {time.perf_counter() - start:.1f} s: {arguments.output}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

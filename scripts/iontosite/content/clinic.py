@@ -6,10 +6,11 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from iontosite.faults import ContentError, Fault
 from iontosite.content.located import Located, validate
+from iontosite.content.record import Record
 
 _COLOUR = re.compile(r"^#[0-9a-f]{6}$")
 MIN_CONTRAST = 7.0  # WCAG 1.4.6, on white paper
@@ -22,10 +23,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _ACTIVE = ("script", "foreignObject", "iframe", "handler", "set", "animate")
 
 
-class Clinic(BaseModel):
+class Clinic(Record):
     """Name, how to reach it, and its look on paper."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field("", max_length=80)
     department: str = Field("", max_length=80)
     phone: str = Field("", max_length=40)

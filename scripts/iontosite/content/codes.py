@@ -1,29 +1,94 @@
-"""The codes of a patient's record that lead to a page, each proved against the official list or its form."""
+"""The codes of a patient's record that lead to a page, each proved against the official list or its form, and the other
+spellings that record systems use for their addresses."""
+
 from __future__ import annotations
 
 import functools
 import re
+from dataclasses import dataclass
+from importlib.metadata import version
 from types import ModuleType
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
-
+from iontosite.content.ledger import Redirect
+from iontosite.content.pages import Page
 from iontosite.faults import did_you_mean
+from iontosite.kept import Kept
+from iontosite.project import KEPT
 
+ICD_10_CM, CPT = "icd10cm", "cpt"
+System = Literal["icd10cm", "cpt"]
+_FOLDER = "codes/"
+_ANY_PROBLEM = "what-it-is.md"
 _CPT = re.compile(r"\d{4}[\dA-Z]")  # five characters, the last one a letter in some categories (AMA, CPT code set)
 
 
+@dataclass(frozen=True)
+class Code:
+    """One code: its system, the code as clinicians write it, its official wording where that is free, its page."""
+
+    system: System
+    code: str
+    wording: str
+    page: Page
+
+    @property
+    def url(self) -> str:
+        """The address below the language's own: lower-case, because addresses are."""
+        return f"{_FOLDER}{self.system}/{self.code.lower()}/"
+
+    @property
+    def path(self) -> str:
+        """The staged file."""
+        return self.url.rstrip("/") + ".md"
+
+
+def all_codes(pages: tuple[Page, ...]) -> list[Code]:
+    """Every code that the pages of one language name in their front matter, in order. CPT codes, which say nothing about the
+    problem, lead to the page that says what the treatment is. No wording of theirs may be printed: it is under copyright.
+    Raises ValueError for a code that is on no list; `load` reports those before."""
+    found = [Code("icd10cm", code, wording(code), page) for page in pages for code in page.front.codes.icd10cm]
+    home = next((page for page in pages if page.path == _ANY_PROBLEM), None)
+    procedures = {code: page for page in reversed(pages) for code in page.front.codes.cpt}
+    found += [Code("cpt", code, "", home or page) for code, page in procedures.items()]
+    return sorted(found, key=lambda code: (code.system, code.code))
+
+
+def code_spellings(base: str, codes: list[Code], redirects: tuple[Redirect, ...]) -> dict[str, str]:
+    """The other addresses that record systems make of a code, in capitals and without its dot, each with the address that it
+    leads to. `base` is the path of the language ("/" or "/es/"). A code that moved keeps them, too."""
+    addresses = {base + code.url: base + code.url for code in codes}
+    addresses |= {moved.old: moved.new for moved in redirects if moved.old.startswith(base + _FOLDER)}
+    return {spelling: target for address, target in addresses.items() for spelling in _other_spellings(address)}
+
+
+def _other_spellings(address: str) -> list[str]:
+    folder, _, code = address.rstrip("/").rpartition("/")
+    forms = {code.upper(), code.replace(".", ""), code.replace(".", "").upper()}
+    return [f"{folder}/{form}/" for form in sorted(forms - {code})]
+
+
+def code_trouble(system: System, code: str) -> str | None:
+    """What is wrong with a code; None if nothing is."""
+    if system == "cpt":
+        return None if _CPT.fullmatch(code) else f'"{code}" is no CPT code: write five characters like "97033"'
+    try:
+        wording(code)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
 @functools.cache
-def _official_list() -> ModuleType:
-    # It takes a second to load, and the processes that make handouts read pages without needing it.
-    import simple_icd_10_cm
-
-    return simple_icd_10_cm
-
-
 def wording(code: str) -> str:
     """The wording of an ICD-10-CM code (public domain); raises ValueError for a code that no record holds: one that is
     not on the list, that is only a group, or that is not written as the list writes it, with a dot and capitals."""
+    # The list takes two seconds to load, so what it said of a code is kept.
+    source = f"simple-icd-10-cm {version('simple-icd-10-cm')}"
+    return Kept(KEPT).ask("code", source, code, make=lambda: _wording(code).encode()).decode()
+
+
+def _wording(code: str) -> str:
     icd10cm = _official_list()
     if not icd10cm.is_valid_item(code):
         raise ValueError(f'"{code}" is not an ICD-10-CM code{did_you_mean(code.upper(), _alike(code.upper()))}')
@@ -32,7 +97,14 @@ def wording(code: str) -> str:
     if not icd10cm.is_leaf(code):
         leaves = [each for each in icd10cm.get_descendants(code) if icd10cm.is_leaf(each)]
         raise ValueError(f'"{code}" is a group of ICD-10-CM codes, not one that a record holds{did_you_mean(code, leaves)}')
-    return icd10cm.get_description(code)
+    return str(icd10cm.get_description(code))
+
+
+@functools.cache
+def _official_list() -> ModuleType:
+    import simple_icd_10_cm  # reads ten megabytes as it is imported
+
+    return simple_icd_10_cm
 
 
 def _alike(code: str) -> list[str]:
@@ -41,24 +113,3 @@ def _alike(code: str) -> list[str]:
     codes = [each for each in icd10cm.get_all_codes() if icd10cm.is_leaf(each)]
     near = [each for each in codes if each.startswith(code[:3])]
     return near or [each for each in codes if each.startswith(code[:2])]
-
-
-def _is_diagnosis(code: str) -> str:
-    wording(code)
-    return code
-
-
-def _is_procedure(code: str) -> str:
-    if not _CPT.fullmatch(code):
-        raise ValueError(f'"{code}" is no CPT code: write five characters like "97033"')
-    return code
-
-
-class Codes(BaseModel):
-    """Codes that lead to this page from a record system, and which kind of iontophoresis it is about: "medicine" pushed
-    through the skin, or "water" in trays against sweating."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    icd10cm: list[Annotated[str, AfterValidator(_is_diagnosis)]] = []
-    cpt: list[Annotated[str, AfterValidator(_is_procedure)]] = []
-    topic: Literal["medicine", "water"] = "medicine"

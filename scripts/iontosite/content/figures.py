@@ -1,38 +1,35 @@
 """Numbers that a page shows as a picture: one fenced block is the only source of the drawing, its caption and its alt text."""
+
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from iontosite.faults import ContentError, Fault
 from iontosite.content.located import parse_yaml, validate
-from iontosite.content.pages import Page
+from iontosite.content.markdown import Block
+from iontosite.content.record import Record
+from iontosite.faults import ContentError, Fault
 
-FENCE = re.compile(r"^```(icon-array|bar-chart)[ \t]*\n(.*?)^```[ \t]*$", re.DOTALL | re.MULTILINE)
 
-
-class Count(BaseModel):
+class Count(Record):
     """One group of an icon array: how many of the figure's `of`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     label: str
     count: int = Field(ge=0)
 
 
-class Value(BaseModel):
+class Value(Record):
     """One group of a bar chart."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     label: str
     value: float = Field(ge=0)
 
 
-class IconArray(BaseModel):
+class IconArray(Record):
     """Counts out of one denominator, the same for every group: two denominators cannot be compared at a glance."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     title: str
     of: int = Field(ge=2, le=200)
     groups: list[Count] = Field(min_length=1, max_length=4)
@@ -47,10 +44,9 @@ class IconArray(BaseModel):
         return self
 
 
-class BarChart(BaseModel):
+class BarChart(Record):
     """Scores or times of two or more groups on one scale from 0 to `max`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     title: str
     max: float = Field(gt=0)
     unit: str
@@ -66,28 +62,29 @@ class BarChart(BaseModel):
         return self
 
 
+FENCES: dict[str, type[IconArray | BarChart]] = {"icon-array": IconArray, "bar-chart": BarChart}
+
+
 @dataclass(frozen=True)
 class Figure:
-    """A figure and where it stands: the line in the file and the span in the page's body."""
+    """A figure and the line of the file at which its fence begins."""
 
     line: int
-    start: int
-    end: int
     chart: IconArray | BarChart
 
 
-def figures_of(page: Page) -> list[Figure]:
-    """Every figure of a page, in order; raises ContentError with all that do not fit."""
+def figures_in(blocks: Iterable[Block], name: str) -> tuple[Figure, ...]:
+    """Every figure of a page, in order; `name` is the page's path for faults. Raises ContentError with all that do not fit."""
     found, faults = [], []
-    for match in FENCE.finditer(page.body):
-        line = page.first_line + page.body[: match.start()].count("\n")
-        model = IconArray if match[1] == "icon-array" else BarChart
-        try:
-            chart = validate(model, parse_yaml(match[2], page.name, line + 1))
-        except ContentError as error:
-            faults += [Fault(f.path, f.line, f"{match[1]}: {f.message}") for f in error.faults]
+    for block in blocks:
+        if block.kind != "code" or block.id not in FENCES:
             continue
-        found.append(Figure(line, match.start(), match.end(), chart))
+        try:
+            chart = validate(FENCES[block.id], parse_yaml(block.text, name, block.line + 1))
+        except ContentError as error:
+            faults += [Fault(fault.path, fault.line, f"{block.id}: {fault.message}") for fault in error.faults]
+            continue
+        found.append(Figure(block.line, chart))
     if faults:
         raise ContentError(faults)
-    return found
+    return tuple(found)

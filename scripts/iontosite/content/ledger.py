@@ -1,41 +1,47 @@
 """Addresses that were promised: `docs/permalinks.yml` only grows, and `docs/redirects.yml` says where moved ones lead."""
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.located import Located, validate
+from iontosite.content.record import Record, shaped
 
 
-class Promise(BaseModel):
+class Promise(Record):
     """A published address: since when, and the heading ids that were published on it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     since: IsoDate
     ids: list[str] = []
 
 
-class _Ledger(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Ledger(Record):
     addresses: dict[str, Promise]
 
 
 # Names between slashes, none of which begins with a dot; at the end a slash, an #id after one, or a file with its suffix.
-_ADDRESS = r"^/(?:[\w-][\w.-]*/)*(?:#[\w-]+|[\w-]+(?:\.[\w-]+)+)?$"
+_Address = Annotated[
+    str,
+    shaped(
+        r"/(?:[\w-][\w.-]*/)*(?:#[\w-]+|[\w-]+(?:\.[\w-]+)+)?",
+        "is no address of this site: write it from the top, like /after/, /after/#tonight or /handouts/visit.pdf",
+    ),
+]
 
 
-class Redirect(BaseModel):
+class Redirect(Record):
     """An old address and the one that it leads to now: a page (`/after/`), a heading (`/after/#tonight`) or a file
     (`/handouts/visit.pdf`). Codes may hold capitals, and none may climb out of the site."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    old: str = Field(alias="from", pattern=_ADDRESS)
-    new: str = Field(alias="to", pattern=_ADDRESS)
+    old: _Address = Field(alias="from")
+    new: _Address = Field(alias="to")
     why: str
 
 
-class _Redirects(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Redirects(Record):
     redirects: list[Redirect] = []
 
 
@@ -44,6 +50,6 @@ def load_ledger(located: Located) -> dict[str, Promise]:
     return validate(_Ledger, located).addresses
 
 
-def load_redirects(located: Located) -> list[Redirect]:
+def load_redirects(located: Located) -> tuple[Redirect, ...]:
     """Every redirect, in the order of the file."""
-    return validate(_Redirects, located).redirects
+    return tuple(validate(_Redirects, located).redirects)

@@ -14,6 +14,9 @@ from iontosite.faults import ContentError, Fault
 
 Model = TypeVar("Model", bound=BaseModel)
 Key = tuple[str | int, ...]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # twice as fast, where PyYAML was built with libyaml
+_SCALARS = yaml.constructor.SafeConstructor()
+DEEPEST = 40  # levels; what nests deeper is a slip, and would end the reader itself
 
 
 @dataclass
@@ -50,46 +53,65 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
     """
     offset = first_line
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = (error.problem_mark.line if error.problem_mark else 0) + offset
         hint = "check quotes, colons and indentation near this line"
         raise ContentError([Fault(name, line, f"broken YAML ({error.problem}): {hint}")]) from None
     except yaml.YAMLError as error:
         raise ContentError([Fault(name, offset, f"broken YAML ({error})")]) from None
-    located, faults = Located(name, None), []
+    builder = _Builder(Located(name, None), offset)
+    if root is not None:
+        builder.located.data = builder.build(root, ())
+    if builder.faults:
+        raise ContentError(builder.faults)
+    return builder.located
 
-    def build(node: yaml.Node, key: Key) -> Any:
-        located.lines[key] = node.start_mark.line + offset
+
+class _Builder:
+    """Turns the nodes of a YAML document into plain data, and notes the line of each."""
+
+    def __init__(self, located: Located, first_line: int) -> None:
+        self.located, self.first_line = located, first_line
+        self.faults: list[Fault] = []
+
+    def build(self, node: yaml.Node, key: Key) -> Any:
+        """The plain data of one node, which stands at `key`."""
+        self.located.lines[key] = node.start_mark.line + self.first_line
+        if len(key) > DEEPEST:
+            self._fault(node, "broken YAML (values stand inside each other without an end): take out the * that names itself")
+            return None
         if isinstance(node, yaml.MappingNode):
-            result: dict[Any, Any] = {}
-            for key_node, value_node in node.value:
-                inner, line = key_node.value, key_node.start_mark.line + offset
-                if not isinstance(inner, str):
-                    faults.append(Fault(name, line, "a list or a group stands where a key should be: write a word before :"))
-                    continue
-                if inner in result:
-                    faults.append(Fault(name, line, f'the key "{inner}" stands twice: keep one'))
-                result[inner] = build(value_node, (*key, inner))
-                located.lines[(*key, inner)] = line
-            return result
+            return self._mapping(node, key)
         if isinstance(node, yaml.SequenceNode):
-            return [build(item, (*key, index)) for index, item in enumerate(node.value)]
+            return [self.build(item, (*key, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            inner = key_node.value
+            if not isinstance(inner, str):
+                self._fault(key_node, "a list or a group stands where a key should be: write a word before :")
+                continue
+            if inner in result:
+                self._fault(key_node, f'the key "{inner}" stands twice: keep one')
+            result[inner] = self.build(value_node, (*key, inner))
+            self.located.lines[*key, inner] = key_node.start_mark.line + self.first_line
+        return result
+
+    def _scalar(self, node: yaml.Node) -> Any:
         if node.tag == "tag:yaml.org,2002:timestamp":
-            line = node.start_mark.line + offset
-            faults.append(Fault(name, line, f'the date {node.value} needs quotes: write "{node.value}"'))
+            self._fault(node, f'the date {node.value} needs quotes: write "{node.value}"')
             return node.value
         try:
-            return yaml.SafeLoader("").construct_object(node)
-        except (yaml.YAMLError, ValueError):  # a tag such as !x, or a lone =
-            line = node.start_mark.line + offset
-            faults.append(Fault(name, line, "broken YAML (a value that starts with ! or = is no text): put it in quotes"))
+            return _SCALARS.yaml_constructors[node.tag](_SCALARS, node)
+        except (KeyError, yaml.YAMLError, ValueError):  # a tag such as !x, a lone =, a number that is none
+            self._fault(node, "broken YAML (a value that starts with ! or = is no text): put it in quotes")
             return node.value
 
-    located.data = build(root, ()) if root is not None else None
-    if faults:
-        raise ContentError(faults)
-    return located
+    def _fault(self, node: yaml.Node, message: str) -> None:
+        self.faults.append(Fault(self.located.path, node.start_mark.line + self.first_line, message))
 
 
 def read_yaml(path: Path, name: str) -> Located:

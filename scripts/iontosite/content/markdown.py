@@ -17,6 +17,8 @@ from typing import Any, Literal
 import markdown
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from iontosite.content.outline import fences, outside_fences
+
 # The extensions of every page, with their settings; the builder gets the same from `stage/configuration.py`.
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "attr_list": {},
@@ -29,6 +31,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     "pymdownx.blocks.caption": {},
 }
 VARIABLE = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
+FILL_INS = ("fill_in", "clinic_phone")  # what a page may ask for in braces besides the numbers to call of site.yml
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 Kind = Literal["heading", "paragraph", "item", "cell", "image", "code", "comment", "html"]
 
@@ -38,9 +41,9 @@ _MARKS = re.compile(f"[{chr(_LINE)}-{chr(_VALUE - 1)}]")
 _VALUES = re.compile(f"[{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}]")
 # What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell.
 _BEFORE_WORDS = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\|)[ \t]*)*")
-_NO_WORDS = re.compile(r"[\W_]*|[ \t]*(?:<|/{3,}|\{:|\[\^[^\]]+\]:|`{3,}|~{3,}).*")
-FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*)$")
-BLOCK = re.compile(r"(/{3,})(?:[ \t]*(\S.*?))?[ \t]*$")
+_NO_WORDS = re.compile(
+    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[\^[^\]]+\]:|`{3,}|~{3,}).*"
+)
 _CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote"})
 _LISTS = frozenset({"ul", "ol", "dl"})
 _TABLE = frozenset({"table", "thead", "tbody", "tr"})
@@ -115,11 +118,12 @@ def _read(text: str, first_line: int) -> tuple[Block, ...]:
         return chr(_VALUE + len(values) - 1)
 
     text = _VALUES.sub("", _MARKS.sub("", text))
-    marked = _with_marks(VARIABLE.sub(hide, text).split("\n"))
+    lines = VARIABLE.sub(hide, text).split("\n")
+    marked = _with_marks(lines)
     cited = dict.fromkeys(CITATION.findall(marked))
     notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
     html = _parser().reset().convert(marked + notes)
-    return tuple(_Walk(values, first_line).blocks(html))
+    return tuple(_Walk(values, lines, first_line).blocks(html))
 
 
 @functools.cache
@@ -131,17 +135,11 @@ def _parser() -> markdown.Markdown:
 
 def _with_marks(lines: list[str]) -> str:
     """The text with a mark before the first word of every line that has words. Fences and what stands in them are left alone."""
-    marked, closing = [], ""
-    for number, line in enumerate(lines):
-        fence = FENCE.match(line)
-        if closing:
-            closing = "" if fence and fence[1].startswith(closing) and not fence[2] else closing
-        elif fence:
-            closing = fence[1]
-        elif not _NO_WORDS.fullmatch(line):
+    marked = list(lines)
+    for number, line in outside_fences(lines):
+        if not _NO_WORDS.fullmatch(line):
             at = _BEFORE_WORDS.match(line).end()  # type: ignore[union-attr]  # it matches the empty text too
-            line = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
-        marked.append(line)
+            marked[number] = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
     return "\n".join(marked)
 
 
@@ -158,9 +156,12 @@ class _Text:
 class _Walk:
     """Walks through the parser's HTML and turns it into blocks."""
 
-    def __init__(self, values: list[str], first_line: int) -> None:
+    def __init__(self, values: list[str], lines: list[str], first_line: int) -> None:
         self.values, self.first_line = values, first_line
         self.last_line = first_line
+        # Neither can hold a mark, but they come out in the order in which they stand.
+        self.fences = iter([first_line + fence.start for fence in fences(lines)])
+        self.comments = iter([first_line + index for index, line in outside_fences(lines) for _ in range(line.count("<!--"))])
         self.containers, self.tables = 0, 0
 
     def blocks(self, html: str) -> Iterator[Block]:
@@ -174,6 +175,7 @@ class _Walk:
             tag = child.tag or ""
             classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
             if child.is_comment_node:
+                self.last_line = next(self.comments, self.last_line)
                 yield Block("comment", self.last_line, (child.comment_content or "").strip(), within=within)
             elif child.is_text_node:
                 if (child.text_content or "").strip():
@@ -191,7 +193,8 @@ class _Walk:
             elif tag == "table":
                 yield from self._table(child, within)
             elif tag == "pre":
-                yield Block("code", self.last_line, child.text(), within=within, id=_language(child))
+                self.last_line = next(self.fences, self.last_line)
+                yield Block("code", self.last_line, self._with_values(child.text()), within=within, id=_language(child))
             elif tag == "figcaption":
                 yield from self._children(child, (*within, self._container("figcaption")))
             elif tag in _CONTAINERS:
@@ -240,13 +243,16 @@ class _Walk:
         collected = _Text()
         self._collect(node, collected, top=True)
         text, lines, marks = _without_marks(" ".join("".join(collected.parts).split()), self.first_line)
-        text = _VALUES.sub(lambda match: self.values[ord(match[0]) - _VALUE], text)
+        text = self._with_values(text)
         line = lines[0][1] if lines else self.last_line
         self.last_line = max(self.last_line, lines[-1][1] if lines else line)
         cites = tuple((lines[at][1] if at >= 0 else line, source) for at, source in zip(marks["cites"], collected.cites, strict=True))
         links = self._links(collected.links, marks["links"], lines, line)
         pictures = self._links(collected.pictures, marks["pictures"], lines, line)
         return Block(kind, line, text, within=within, cites=cites, links=links, pictures=pictures, lines=lines, **more)
+
+    def _with_values(self, text: str) -> str:
+        return _VALUES.sub(lambda match: self.values[ord(match[0]) - _VALUE], text)
 
     def _links(
         self, found: list[tuple[str, str]], at: list[int], lines: tuple[tuple[int, int], ...], line: int

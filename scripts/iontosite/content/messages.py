@@ -1,9 +1,10 @@
 """Ready messages for clinics, from `docs/<language>/messages.yml`, and what a text message can hold."""
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from iontosite.content.located import Located, validate
+from iontosite.content.record import Id, Record
 
 MAX_TEXT = 160  # characters of one text message in the GSM 7-bit alphabet (3GPP TS 23.038)
 # The basic character set; one character from outside it makes the whole message 70 characters long at most.
@@ -20,11 +21,10 @@ def _one_link(text: str) -> str:
     return text
 
 
-class Moment(BaseModel):
+class Moment(Record):
     """One moment at which a clinic writes to somebody, and what it can send. `{link}` stands for the address."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    id: Id
     label: str
     page: str
     text: str
@@ -40,10 +40,9 @@ class Moment(BaseModel):
         return parts
 
 
-class Messages(BaseModel):
+class Messages(Record):
     """Every moment of one language, and what is said of one problem: a text message, and the last line of an email."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     moments: list[Moment]
     condition_text: str
     condition_line: str

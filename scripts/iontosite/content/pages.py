@@ -1,30 +1,59 @@
-"""One page: its front matter, its Markdown, and what it cites and links."""
+"""One page: its front matter, its Markdown, and what the reader of Markdown found in it."""
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from iontosite.content.codes import Codes
 from iontosite.content.dates import IsoDate
+from iontosite.content.figures import Figure, figures_in
+from iontosite.content.located import Located, parse_yaml, validate
+from iontosite.content.markdown import Block, read_markdown
+from iontosite.content.record import Record
 from iontosite.faults import ContentError, Fault
-from iontosite.content.located import parse_yaml, validate
+
+# What staging computes and puts into a page (`stage/inserts.py`).
+INSERTS = (
+    "glossary",
+    "sources",
+    "questions",
+    "codes",
+    "messages",
+    "permalinks",
+    "permalinks-file",
+    "handouts",
+    "makers",
+    "yardsticks",
+)
+_INSERT = re.compile(r"insert: ([a-z-]+)")
+QUESTIONS = "questions"  # the folder of the pages that answer one question each
 
 
-class FrontMatter(BaseModel):
+class Codes(Record):
+    """Codes that lead to this page from a record system, and which kind of iontophoresis it is about: "medicine" pushed
+    through the skin, or "water" in trays against sweating."""
+
+    icd10cm: list[str] = []
+    cpt: list[str] = []
+    topic: Literal["medicine", "water"] = "medicine"
+
+
+class FrontMatter(Record):
     """What stands between the two lines of three dashes. Dates are quoted: "2026-11-20"."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     title: str = Field(min_length=3, max_length=80)
     description: str = Field(min_length=20, max_length=155)
     evidence_checked: IsoDate
     next_check: IsoDate
     aliases: list[str] = []
     codes: Codes = Codes()
-    group: str | None = None
-    order: int = 0
+    group: str | None = None  # of a question: the group of the index that it stands in
+    order: int = 0  # of a question: its place in the group
     text_message: str | None = None
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
 
@@ -35,32 +64,13 @@ class FrontMatter(BaseModel):
         return self
 
 
-CITATION = re.compile(r"\[\^([^\]\s]+)\]")
-INSERT = re.compile(r"^<!-- insert: ([a-z]+) -->[ \t]*$", re.MULTILINE)
-# What staging computes and puts into a page (scripts/stage/inserts.py).
-INSERTS = ("glossary", "sources", "questions", "codes", "messages", "permalinks", "handouts", "makers", "yardsticks")
-_INSERT_LIKE = re.compile(r"<!--\s*insert\b.*", re.IGNORECASE)
-MAIN_MESSAGE = re.compile(r"^/// html \| div\.main-message[ \t]*\n(.*?)^///[ \t]*$\n?", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{#([\w-]+)[^}]*\})?\s*$")
-
-
 @dataclass(frozen=True)
-class Heading:
-    """A heading of a page: `id` is part of an address that people may keep, so second-level headings spell it out."""
+class Insert:
+    """A comment of a page: the name of what is computed there, or nothing where it is no `<!-- insert: name -->`."""
 
     line: int
-    level: int
+    name: str
     text: str
-    id: str | None
-
-
-@dataclass(frozen=True)
-class MainMessage:
-    """A page's main message: its text without block marks, its line in the file, and whether nothing stands before it."""
-
-    text: str
-    line: int
-    comes_first: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class Page:
     front: FrontMatter
     body: str
     first_line: int  # the line of the file at which the body starts
-    front_lines: dict[str, int] = field(default_factory=dict, compare=False)  # the line of each key of the front matter
+    front_lines: Located = field(compare=False)  # the line of each value of the front matter
 
     @property
     def url(self) -> str:
@@ -88,61 +98,90 @@ class Page:
         parent = PurePosixPath(self.path).parent.as_posix()
         return "" if parent == "." else parent
 
-    def line_of(self, key: str) -> int:
-        """The line of a key of the front matter."""
-        return self.front_lines.get(key, 1)
+    @property
+    def is_index(self) -> bool:
+        """Whether it is the first page of its folder."""
+        return PurePosixPath(self.path).name == "index.md"
 
     @property
-    def main_message(self) -> MainMessage | None:
-        """The answer that the page begins with; None where it has none."""
-        if not (match := MAIN_MESSAGE.search(self.body)):
-            return None
-        before = self.body[: match.start()]
-        return MainMessage(match[1].strip(), self.first_line + before.count("\n"), not before.strip())
+    def is_question(self) -> bool:
+        """Whether it answers one question, and so stands in the index of questions."""
+        return self.section == QUESTIONS and not self.is_index
 
-    def inserts(self) -> list[tuple[int, str]]:
-        """Each `<!-- insert: name -->`, with its line. A comment that only looks like one comes with all its text."""
-        found = []
-        for number, line in self.numbered_lines():
-            if mark := _INSERT_LIKE.search(line):
-                insert = INSERT.fullmatch(line)
-                found.append((number, insert[1] if insert else mark[0]))
-        return found
     @property
     def is_problem(self) -> bool:
         """Whether it is about one health problem: a page of a condition, or one that a diagnosis code leads to."""
-        return (self.section == "conditions" and not self.path.endswith("index.md")) or bool(self.front.codes.icd10cm)
+        return (self.section == "conditions" and not self.is_index) or bool(self.front.codes.icd10cm)
 
-    def numbered_lines(self) -> list[tuple[int, str]]:
-        """The body's lines with their numbers in the file, without what stands in code fences."""
-        lines, fenced = [], False
-        for number, line in enumerate(self.body.splitlines(), self.first_line):
-            if line.lstrip().startswith("```"):
-                fenced = not fenced
-            elif not fenced:
-                lines.append((number, line))
-        return lines
+    def line_of(self, *key: str | int) -> int:
+        """The line of a value of the front matter: `line_of("codes", "icd10cm", 0)`."""
+        return self.front_lines.line(key)
 
-    def citations(self) -> list[tuple[int, str]]:
-        """Each `[^id]` in the prose, with its line."""
-        return [(n, m[1]) for n, line in self.numbered_lines() for m in CITATION.finditer(line)]
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the body."""
+        return self.body.split("\n")
 
-    def headings(self) -> list[Heading]:
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """What the page says, block by block."""
+        return read_markdown(self.body, self.first_line)
+
+    @cached_property
+    def headings(self) -> tuple[Block, ...]:
         """The headings, in order."""
-        found = []
-        for number, line in self.numbered_lines():
-            if match := _HEADING.match(line):
-                found.append(Heading(number, len(match[1]), match[2], match[3]))
-        return found
+        return tuple(block for block in self.blocks if block.kind == "heading")
+
+    @cached_property
+    def main_message(self) -> tuple[Block, ...]:
+        """The answer that the page begins with; empty where it has none."""
+        return tuple(block for block in self.blocks if block.is_in("main-message"))
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every picture of numbers; raises ContentError with all that do not fit."""
+        return figures_in(self.blocks, self.name)
+
+    @cached_property
+    def inserts(self) -> tuple[Insert, ...]:
+        """Every comment of the page, most of which ask for something computed."""
+        comments = [block for block in self.blocks if block.kind == "comment"]
+        matches = [(block, _INSERT.fullmatch(block.text)) for block in comments]
+        return tuple(Insert(block.line, match[1] if match else "", block.text) for block, match in matches)
+
+    @cached_property
+    def citations(self) -> tuple[tuple[int, str], ...]:
+        """Each source that the prose and the figures cite, with its line, in the order of the page."""
+        found = [cited for block in self.blocks for cited in block.cites]
+        found += [(figure.line, source) for figure in self.figures for source in figure.chart.sources]
+        return tuple(sorted(found, key=lambda cited: cited[0]))
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources that the page cites, in the order of first use."""
+        return tuple(dict.fromkeys(source for _, source in self.citations))
+
+    def part(self, heading: str) -> tuple[Block, ...] | None:
+        """The blocks below the heading with this id, up to the next one of its own level or a higher one, or to the end of the
+        box that the heading stands in; None if the page has no such heading."""
+        at = next((at for at, block in enumerate(self.blocks) if block.kind == "heading" and block.id == heading), None)
+        if at is None:
+            return None
+        own, taken = self.blocks[at], []
+        for block in self.blocks[at + 1 :]:
+            left = block.within[: len(own.within)] != own.within
+            if left or (block.kind == "heading" and block.level <= own.level):
+                break
+            taken.append(block)
+        return tuple(taken)
 
 
 def parse_page(text: str, language: str, path: str, name: str) -> Page:
     """Split and validate one page; raises ContentError with everything that is wrong in its front matter."""
-    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*\n", text, re.DOTALL | re.MULTILINE)
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
         raise ContentError([Fault(name, 1, "has no front matter: start the file with ---, title and dates, and ---")])
     located = parse_yaml(match[1], name, first_line=2)
     front = validate(FrontMatter, located)
     first_line = text[: match.end()].count("\n") + 1
-    lines = {key: located.line((key,)) for key in located.data}
-    return Page(language, path, name, front, text[match.end() :], first_line, lines)
+    return Page(language, path, name, front, text[match.end() :], first_line, located)

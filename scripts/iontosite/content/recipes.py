@@ -2,13 +2,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
-from iontosite.faults import ContentError, Fault
-from iontosite.content.located import Key, Located, read_yaml, validate
+from iontosite.faults import Fault
+from iontosite.content.located import Key, Located, validate
+from iontosite.content.record import Record
 
 Look = Literal[
     "text", "list", "steps", "ask", "tick", "table", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency",
@@ -27,11 +27,10 @@ class Place:
         return Fault(self.located.path, self.located.line((*self.key, *key)), message)
 
 
-class Part(BaseModel):
+class Part(Record):
     """One section of a handout. `lines` are the first words of the paragraphs and list items to take from the page's
     section `heading`; a part without a page is only a title and `blanks` (lines to write on)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     title: str
     look: Look = "list"
     page: str | None = None
@@ -60,10 +59,9 @@ class Part(BaseModel):
         return self
 
 
-class Recipe(BaseModel):
+class Recipe(Record):
     """One handout in one language. `size` limits stand in the code: they are promises, not choices."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     title: str
     description: str
     audience: str
@@ -79,20 +77,8 @@ class Recipe(BaseModel):
         return self._place
 
 
-def load_recipes(folder: Path, root: Path) -> dict[str, Recipe]:
-    """Every handout of one language by its id (the file's name), in their order; raises ContentError with every fault."""
-    recipes, faults = {}, []
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            recipes[path.stem] = _load_recipe(read_yaml(path, path.relative_to(root).as_posix()))
-        except ContentError as error:
-            faults += error.faults
-    if faults:
-        raise ContentError(faults)
-    return dict(sorted(recipes.items(), key=lambda item: item[1].order))
-
-
-def _load_recipe(located: Located) -> Recipe:
+def load_recipe(located: Located) -> Recipe:
+    """One handout; raises ContentError with the line of every value that does not fit."""
     recipe = validate(Recipe, located)
     recipe._place = Place(located)
     for index, part in enumerate(recipe.parts):

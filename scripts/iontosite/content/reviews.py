@@ -1,27 +1,26 @@
 """Who signed a page off, from `docs/reviews.yml`. Nobody is named on a page who does not stand there."""
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.located import Located, validate
+from iontosite.content.record import Record
 
 
-class SignOff(BaseModel):
+class SignOff(Record):
     """A person who read a page and stands by it: name, role and date as that person gave them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     page: str  # its address from the top of the site: /after/
     name: str = Field(min_length=3)
     role: str = Field(min_length=3)
     date: IsoDate
 
 
-class _Reviews(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _Reviews(Record):
     sign_offs: list[SignOff] = []
 
 
-def load_sign_offs(located: Located) -> list[SignOff]:
+def load_sign_offs(located: Located) -> tuple[SignOff, ...]:
     """Every sign-off, oldest first as the file has them."""
-    return validate(_Reviews, located).sign_offs
+    return tuple(validate(_Reviews, located).sign_offs)

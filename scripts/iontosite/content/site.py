@@ -1,29 +1,29 @@
 """Facts about the whole site: its address, its languages, the numbers to call, the words of the frame around a page."""
 from __future__ import annotations
 
-import os
+from dataclasses import replace
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from iontosite.faults import ContentError
 from iontosite.content.located import Located, validate
+from iontosite.content.record import Record, shaped
 from iontosite.content.words import NEEDED, word_faults, words_of
 
 
-class Language(BaseModel):
+class Language(Record):
     """One language: its folder under `docs/`, the path that it is published at, and its builder configuration."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    code: str = Field(pattern=r"^[a-z]{2}$")
+    code: Annotated[str, shaped(r"[a-z]{2}", 'is no code of a language: write two letters, like "es" (ISO 639-1)')]
     name: str
-    path: str = Field(pattern=r"^([a-z]{2}/)?$")
+    path: Annotated[str, shaped(r"([a-z]{2}/)?", 'is no path of a language: write "" or two letters and a slash, like "es/"')]
     config: str
 
 
-class Site(BaseModel):
+class Site(Record):
     """`docs/site.yml`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
     site_url: str
     languages: list[Language] = Field(min_length=1)
@@ -33,30 +33,28 @@ class Site(BaseModel):
     @classmethod
     def _ends_with_slash(cls, value: str) -> str:
         if not value.startswith("https://") and not value.startswith("http://127.0.0.1"):
-            raise ValueError("must start with https://")
+            raise ValueError("the address of the site must start with https://")
         return value if value.endswith("/") else value + "/"
 
 
-def load_site(located: Located) -> Site:
-    """The site's facts. The environment's SITE_URL, where it is set, stands before the one in the file."""
-    if (address := os.environ.get("SITE_URL")) and isinstance(located.data, dict):
-        located.data["site_url"] = address
+def load_site(located: Located, site_url: str | None = None) -> Site:
+    """The site's facts; `site_url` is the address to build for, where it is not the file's."""
+    if site_url and isinstance(located.data, dict):
+        located = replace(located, data={**located.data, "site_url": site_url})
     return validate(Site, located)
 
 
-class Floors(BaseModel):
-    """What check/floors.py looks for in one language."""
+class Floors(Record):
+    """What rules/floors.py looks for in one language."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     empty_headings: list[str]  # headings that say nothing
     weighs: list[str]  # pages, or folders that end with a slash, that weigh a treatment
     both_sides: dict[str, list[str]]  # what such a page must name -> words that name it
 
 
-class Strings(BaseModel):
+class Strings(Record):
     """`docs/<language>/strings.yml`: every word of the frame, so that no template and no script holds one."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     site_name: str
     tagline: str
     frame: dict[str, str]
@@ -90,3 +88,11 @@ def load_strings(located: Located, first: Located | None = None) -> Strings:
     if faults := word_faults(located, needed):
         raise ContentError(faults)
     return strings
+
+
+def stand_in() -> Strings:
+    """Strings that say nothing, to be held in the place of a file that could not be read."""
+    words = {section: dict.fromkeys(keys, "") for section, keys in NEEDED.items()}
+    floors = Floors(empty_headings=[], weighs=[], both_sides={})
+    rest: dict[str, Any] = {"groups": {}, "floors": floors, "months": [""] * 12, "stop_words": [], "topic_words": []}
+    return Strings(site_name="", tagline="", date="", **words, **rest)

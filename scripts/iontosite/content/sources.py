@@ -1,40 +1,41 @@
 """What the site rests on: one record for each source, from `docs/sources.yml`."""
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from iontosite.faults import ContentError, Fault
 from iontosite.content.located import Located, validate
+from iontosite.content.record import Id, Record, shaped
 
 Certainty = Literal["high", "moderate", "low", "very-low", "official"]
 Kind = Literal[
     "systematic-review", "rct", "guideline", "cohort", "case-series", "case-report", "lab-study", "regulator", "law",
     "label", "device-manual", "insurer", "health-service", "leaflet", "textbook", "other",
 ]  # fmt: skip
-Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Address = Annotated[str, shaped(r"https?://\S+", "is no address: write https://…")]
+# The resolver puts its own address in front, so only what stands behind it is written down (DOI Handbook, 2.2).
+Doi = Annotated[str, shaped(r"10\.\d{4,9}/\S+", 'is no DOI: write it without an address, like "10.1000/182"')]
 
 
-class Source(BaseModel):
+class Source(Record):
     """One source. `finding` says what was read there, and no page may say more; `read_at` is where it was read."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Id
     authors: str = Field(min_length=1)
-    year: int | None
+    year: int | None  # null where the source gives none
     title: str = Field(min_length=1)
     container: str = Field(min_length=1)
     type: Kind
-    doi: str | None
-    pmid: str | int | None
-    url: Address | None
+    doi: Doi | None = None
+    pmid: Annotated[str, shaped(r"\d{1,8}", 'is no PubMed number: write its digits, in quotes')] | int | None = None
+    url: Address | None = None  # where readers are sent when there is no DOI
     finding: str = Field(min_length=1)
     certainty: Certainty
-    n: int | None
+    n: int | None = None  # how many people, where it counts people
     status: Literal["read", "summary-only", "unverified"]
-    read_at: str | None
+    read_at: str | None = None
     note: str | None = None
 
     @model_validator(mode="after")
@@ -49,26 +50,24 @@ class Source(BaseModel):
         return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    sources: list[dict]
+class _File(Record):
+    sources: list[dict[str, Any]]
 
 
-def load_sources(located: Located) -> tuple[dict[str, Source], dict[str, int]]:
-    """All sources by id, and the line of each; raises ContentError for every record that does not fit or stands twice."""
+def load_sources(located: Located) -> dict[str, Source]:
+    """All sources by id, in the order of the file; raises ContentError for every record that does not fit or stands twice."""
     faults: list[Fault] = []
     sources: dict[str, Source] = {}
-    lines: dict[str, int] = {}
-    for index in range(len(validate(_Entry, located).sources)):
+    for index in range(len(validate(_File, located).sources)):
         try:
             source = validate(Source, located, ("sources", index))
         except ContentError as error:
             faults += error.faults
             continue
-        line = located.line(("sources", index))
         if source.id in sources:
+            line = located.line(("sources", index))
             faults.append(Fault(located.path, line, f'the source id "{source.id}" stands twice: give one another id'))
-        sources[source.id], lines[source.id] = source, line
+        sources[source.id] = source
     if faults:
         raise ContentError(faults)
-    return sources, lines
+    return sources

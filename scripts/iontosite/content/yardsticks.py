@@ -8,38 +8,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from iontosite.faults import ContentError, Fault, did_you_mean
 from iontosite.content.located import Key, Located, validate
+from iontosite.content.record import Id, Record
 
 WHOLE_SITE = "site"  # stands for a page where an instrument looks at all pages together
 NOT_APPLICABLE = "na"
 
 
-class Part(BaseModel):
+class Part(Record):
     """A part of an instrument with a total and a goal of its own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    id: Id
     name: str
     goal: int
 
 
-class Item(BaseModel):
+class Item(Record):
     """One thing that an instrument looks at, in our words."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: Id
     part: str
     words: str
     may_not_apply: bool = False
 
 
-class Score(BaseModel):
+class Score(Record):
     """What one item got on one page, why, and what would make it better."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     score: int | Literal["na"]
     why: str = Field(min_length=10)
     better: str = ""
@@ -52,10 +50,9 @@ class Score(BaseModel):
         return value
 
 
-class Sheet(BaseModel):
+class Sheet(Record):
     """Every item's score on one page."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     page: str
     scores: dict[str, Score]
 
@@ -71,11 +68,10 @@ class Total:
     met: bool
 
 
-class Instrument(BaseModel):
+class Instrument(Record):
     """One yardstick: who made it, how it is scored, its items and the sheets that were filled in."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+    id: Id
     name: str
     short: str  # what stands before each page's title, so that no two headings are the same
     maker: str
@@ -106,8 +102,7 @@ class Instrument(BaseModel):
         return [self.total(sheet, part) for part in self.parts]
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class _File(Record):
     instruments: list[Instrument] = Field(min_length=1)
 
 
@@ -115,9 +110,18 @@ class _File(BaseModel):
 class Yardsticks:
     """All instruments of one language, and where their sheets stand in the file."""
 
-    path: str
+    located: Located
     instruments: list[Instrument]
-    lines: dict[tuple[str, str], int]  # (instrument id, page) -> line of the sheet
+
+    @property
+    def path(self) -> str:
+        """The file that they were read from."""
+        return self.located.path
+
+    def line_of(self, instrument: Instrument, sheet: Sheet, item: str) -> int:
+        """The line of one item's score."""
+        number, index = self.instruments.index(instrument), instrument.sheets.index(sheet)
+        return self.located.line(("instruments", number, "sheets", index, "scores", item))
 
     def sheets(self) -> Iterator[tuple[Instrument, Sheet]]:
         """Every sheet with its instrument, in the order of the file."""
@@ -130,9 +134,9 @@ class Yardsticks:
         known, faults = [*pages, WHOLE_SITE], []
         for instrument, sheet in self.sheets():
             if sheet.page not in known:
-                line = self.lines[instrument.id, sheet.page]
+                place = ("instruments", self.instruments.index(instrument), "sheets", instrument.sheets.index(sheet))
                 hint = did_you_mean(sheet.page, known)
-                faults.append(Fault(self.path, line, f'scores "{sheet.page}", which does not exist{hint}'))
+                faults.append(Fault(self.path, self.located.line(place), f'scores "{sheet.page}", which does not exist{hint}'))
         return faults
 
     def missed_goals(self) -> list[str]:
@@ -148,19 +152,20 @@ class Yardsticks:
 def load_yardsticks(located: Located) -> Yardsticks:
     """The sheets of one language; raises ContentError with every item that is missing, unknown or out of range."""
     instruments = validate(_File, located).instruments
-    faults, lines = [], {}
+    faults: list[Fault] = []
+    seen: set[tuple[str, str]] = set()
     for number, instrument in enumerate(instruments):
         key: Key = ("instruments", number)
         faults += _part_faults(instrument, located, key)
         for index, sheet in enumerate(instrument.sheets):
             place: Key = (*key, "sheets", index)
-            if (instrument.id, sheet.page) in lines:
+            if (instrument.id, sheet.page) in seen:
                 faults.append(Fault(located.path, located.line(place), f"{sheet.page} stands twice: keep one sheet"))
-            lines[instrument.id, sheet.page] = located.line(place)
+            seen.add((instrument.id, sheet.page))
             faults += _sheet_faults(instrument, sheet, located, place)
     if faults:
         raise ContentError(faults)
-    return Yardsticks(located.path, instruments, lines)
+    return Yardsticks(located, instruments)
 
 
 def _part_faults(instrument: Instrument, located: Located, key: Key) -> list[Fault]:

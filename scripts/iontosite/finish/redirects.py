@@ -10,35 +10,34 @@ from selectolax.lexbor import LexborHTMLParser
 
 from iontosite.faults import ContentError
 from iontosite.content.ledger import Redirect
-from iontosite.content.library import Library
-from iontosite.stage.codes import code_spellings
+from iontosite.content.model import Content
 from iontosite.templates import fill
 
 
-def write_redirects(library: Library, site: Path) -> None:
+def write_redirects(content: Content, site: Path) -> None:
     """Write every redirect into the tree; raises ContentError where one leads nowhere or covers a page that exists."""
     faults = []
-    for index, redirect in enumerate(library.redirects):
+    for index, redirect in enumerate(content.redirects):
         try:
             if "#" in redirect.old:
                 _keep_anchor(redirect, site)
             elif not redirect.old.endswith("/"):
                 _copy_file(redirect, site)
             else:
-                _write_page(redirect, library, site)
+                _write_page(redirect, content, site)
         except ValueError as error:
             message = f"{redirect.old} → {redirect.new}: {error}"
-            faults.append(library.fault("redirects.yml", ("redirects", index), message))
+            faults.append(content.fault("redirects.yml", ("redirects", index), message))
     if faults:
         raise ContentError(faults)
 
 
-def write_code_redirects(library: Library, site: Path) -> None:
+def write_code_redirects(content: Content, site: Path) -> None:
     """Codes as record systems write them, in capitals or without the dot, lead to the pages. On a file system that does not
     tell capitals from small letters the page itself stands there already, and is left alone."""
-    for old, new in code_spellings(library).items():
+    for old, new in content.code_spellings.items():
         if not _file_of(old, site).exists():
-            _write_page(Redirect.model_construct(old=old, new=new, why="spelling"), library, site)
+            _write_page(Redirect(old=old, new=new, why="spelling"), content, site)
 
 
 def _file_of(address: str, site: Path) -> Path:
@@ -46,23 +45,23 @@ def _file_of(address: str, site: Path) -> Path:
     return site / path / "index.html" if path else site / "index.html"
 
 
-def _write_page(redirect: Redirect, library: Library, site: Path) -> None:
+def _write_page(redirect: Redirect, content: Content, site: Path) -> None:
     target = _file_of(redirect.old, site)
     if target.exists():
         raise ValueError("a page still stands at the old address: take the redirect out, or move the page")
     if not _file_of(redirect.new, site).exists():
         raise ValueError("there is no page at the new address: correct it")
-    languages = [x for x in library.site.languages if x.path and redirect.old.startswith("/" + x.path)]
-    language = languages[0] if languages else library.site.languages[0]
+    editions = [each for each in content.editions if each.language.path and redirect.old.startswith(each.path_of(""))]
+    edition = editions[0] if editions else content.editions[0]
     new, _, fragment = redirect.new.partition("#")
     link = posixpath.relpath(new, redirect.old) + "/" + (f"#{fragment}" if fragment else "")
     page = fill(
         "redirect.html.j2",
-        language=language.code,
+        language=edition.code,
         link=link,
-        script=posixpath.relpath(f"/{language.path}assets/moved.js", redirect.old),
-        address=library.site.site_url + new.lstrip("/"),  # a canonical address has no fragment
-        frame=library.strings[language.code].frame,
+        script=posixpath.relpath(edition.path_of("assets/moved.js"), redirect.old),
+        address=content.site.site_url + new.lstrip("/"),  # a canonical address has no fragment
+        frame=edition.strings.frame,
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page, encoding="utf-8")

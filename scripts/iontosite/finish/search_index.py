@@ -7,7 +7,8 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from iontosite.content.library import Library
+from iontosite.content.model import Content
+from iontosite.content.pages import Page
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref, .text-message"
@@ -15,16 +16,11 @@ _NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref,
 _LISTS = ("sources/", "clinics/permalinks/", "about/yardsticks/")
 
 
-def write_search_index(library: Library, site: Path) -> None:
+def write_search_index(content: Content, site: Path) -> None:
     """Write `search/index.js` for each language: a script and not JSON, so that it loads from a disk too."""
-    for language in library.site.languages:
-        folder = site / language.path
-        strings = library.strings[language.code]
-        pages = [
-            _entry(page.url, page.front.title, page.front.description, page.front.aliases, folder, set(strings.stop_words))
-            for page in library.pages_in(language.code)
-            if page.url not in _LISTS
-        ]
+    for edition in content.editions:
+        folder, strings = site / edition.language.path, edition.strings
+        pages = [_entry(page, folder, set(strings.stop_words)) for page in edition.pages if page.url not in _LISTS]
         index = {"stopWords": strings.stop_words, "topicWords": strings.topic_words, "pages": pages}
         data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
         target = folder / "search" / "index.js"
@@ -32,20 +28,21 @@ def write_search_index(library: Library, site: Path) -> None:
         target.write_text(f"self.searchIndex={data};\n", encoding="utf-8")
 
 
-def _entry(url: str, title: str, description: str, aliases: list[str], folder: Path, stop_words: set[str]) -> dict:
-    tree = LexborHTMLParser((folder / url / "index.html").read_text(encoding="utf-8"))
-    article = tree.css_first("article")
+def _entry(page: Page, folder: Path, stop_words: set[str]) -> dict[str, str]:
+    """What is searched of one page. Raises ValueError where its file has no article, so that no page is searched in vain."""
+    article = LexborHTMLParser((folder / page.url / "index.html").read_text(encoding="utf-8")).css_first("article")
+    if article is None:
+        raise ValueError(f"{page.name}: the builder wrote no article")
     for node in article.css(_NOT_TEXT):
         node.decompose()
-    headings = [_text(node) for node in article.css("h2, h3")]
-    words = sorted({word.lower() for word in _WORD.findall(_text(article))} - stop_words)
+    words = {word.lower() for word in _WORD.findall(_text(article))} - stop_words
     return {
-        "url": url,
-        "title": title,
-        "description": description,
-        "aliases": " ; ".join(aliases),
-        "headings": " ; ".join(headings),
-        "words": " ".join(words),
+        "url": page.url,
+        "title": page.front.title,
+        "description": page.front.description,
+        "aliases": " ; ".join(page.front.aliases),
+        "headings": " ; ".join(_text(node) for node in article.css("h2, h3")),
+        "words": " ".join(sorted(words)),
     }
 
 

@@ -1,14 +1,19 @@
-"""Takes lines out of pages, word for word, and remembers which sources they rest on."""
+"""Takes lines out of pages, word for word as the reader of the page sees them, and remembers which sources they rest on."""
+
 from __future__ import annotations
 
-import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iontosite.faults import ContentError, did_you_mean
-from iontosite.content.library import VARIABLE, Library
-from iontosite.content.pages import CITATION, Page
+from iontosite.content.markdown import VARIABLE, Block
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Place
+from iontosite.faults import ContentError, did_you_mean
+
+_TO_FILL_IN = "……………………"  # within a sentence; at its end, paper gets a whole line
+_SCALE = re.compile(r"(.*[.?!]) (\S[^.?!]*) (0 1 2 3 4 5) (.*)")
 
 
 @dataclass(frozen=True)
@@ -31,113 +36,6 @@ class Line:
     scale: Scale | None = None
 
 
-def find_page(library: Library, language: str, path: str, place: Place) -> Page:
-    """The page that a recipe names at `place`; raises ContentError with the nearest name where there is none."""
-    pages = {page.path: page for page in library.pages_in(language)}
-    if path not in pages:
-        message = f'takes from "{path}", which does not exist{did_you_mean(path, pages)}'
-        raise ContentError([place.fault(message, "page")])
-    return pages[path]
-
-
-def section_lines(page: Page, heading: str | None, place: Place) -> list[str]:
-    """The source lines of a page's section, joined to whole paragraphs and items; the main message where `heading` is
-    None. Raises ContentError where the page has no such section."""
-    return _joined(_main_message(page, place) if heading is None else _section(page, heading, place))
-
-
-def _main_message(page: Page, place: Place) -> list[str]:
-    lines = [line for _, line in page.numbered_lines()]
-    start = next((i for i, line in enumerate(lines) if "div.main-message" in line), len(lines)) + 1
-    end = next((i for i in range(start, len(lines)) if lines[i].strip() == "///"), None)
-    if end is None:
-        message = f"takes the main message of {page.name}, which has none: name a `heading:`, or write one there"
-        raise ContentError([place.fault(message, "page")])
-    return lines[start:end]
-
-
-def _section(page: Page, heading: str, place: Place) -> list[str]:
-    """The lines below a heading, up to the next one of its own level or a higher one."""
-    headings = page.headings()
-    ids = {h.id: h for h in headings if h.id}
-    if heading not in ids:
-        message = f'{page.name} has no heading "{heading}"{did_you_mean(heading, ids)}'
-        raise ContentError([place.fault(message, "heading")])
-    own = ids[heading]
-    end = next((h.line for h in headings if h.line > own.line and h.level <= own.level), None)
-    return [line for number, line in page.numbered_lines() if number > own.line and (end is None or number < end)]
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Paragraphs and list items, each on one line, without block fences and headings."""
-    whole: list[str] = []
-    fresh, caption = True, False
-    for line in lines:
-        bare = line.strip()
-        caption = bare.startswith("/// caption") or (caption and bare != "///")
-        if caption:  # a caption goes with its figure
-            continue
-        if not bare or bare.startswith(("///", "#", "<!--", "![", "|", "{:")):
-            fresh = True
-        elif item := re.match(r"(?:[-*+]|\d+[.)])\s+(.*)", bare):
-            whole.append(item[1])
-            fresh = False
-        elif fresh:
-            whole.append(bare)
-            fresh = False
-        else:
-            whole[-1] += " " + bare
-    return whole
-
-
-_MARKUP = (
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)(\{[^}]*\})?"), r"\1"),
-    (re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}"), ""),
-    (re.compile(r"\s*\{[:#.][^}]*\}"), ""),
-)
-_TO_FILL_IN = "……………………"  # within a sentence; at its end, paper gets a whole line
-_SCALE = re.compile(r"(.*[.?!]) (\S[^.?!]*) (0 1 2 3 4 5) (.*)")
-
-
-def plain_line(source: str, library: Library) -> Line:
-    """A source line as plain words, numbers to call filled in, with its sources apart."""
-    cited = tuple(dict.fromkeys(CITATION.findall(source)))
-    text = CITATION.sub("", source)
-    values = {**library.site.numbers, "clinic_phone": library.clinic.phone}
-    text = VARIABLE.sub(lambda m: values.get(m[1]) or _TO_FILL_IN, text)
-    for pattern, replacement in _MARKUP:
-        text = pattern.sub(replacement, text)
-    text = re.sub(r"\s+", " ", text).strip()
-    blank = text.endswith(_TO_FILL_IN)
-    text = text.removesuffix(_TO_FILL_IN).rstrip()
-    if scale := _SCALE.fullmatch(text):
-        return Line(scale[1], cited, blank, Scale(scale[2], scale[3], scale[4]))
-    return Line(text, cited, blank)
-
-
-def take(part: Part, library: Library, language: str) -> list[Line]:
-    """The lines of one part, in the recipe's order. Raises ContentError where a line is no longer on the page, so that a
-    rewritten page cannot drop a warning from the paper without a word."""
-    if not part.page:
-        return []
-    page = find_page(library, language, part.page, part.place)
-    available = [plain_line(line, library) for line in section_lines(page, part.heading, part.place)]
-    where = f"{page.name}#{part.heading}" if part.heading else f"the main message of {page.name}"
-    if not part.lines:
-        return available
-    taken, faults = [], []
-    for index, start in enumerate(part.lines):
-        found = next((line for line in available if line.text.startswith(start)), None)
-        if found:
-            taken.append(found)
-        else:
-            near = did_you_mean(start, [line.text[: len(start)] for line in available])
-            faults.append(part.place.fault(f'no line of {where} starts with "{start}"{near}', "lines", index))
-    if faults:
-        raise ContentError(faults)
-    return taken
-
-
 @dataclass(frozen=True)
 class Table:
     """A table of a page in plain words, and the sources cited in it."""
@@ -147,32 +45,118 @@ class Table:
     sources: tuple[str, ...]
 
 
-def section_table(part: Part, library: Library, language: str) -> Table:
-    """The first table in a page's section; raises ContentError where there is none. `lines` name the rows to take, in
-    order."""
-    page = find_page(library, language, part.page, part.place)
-    below = itertools.dropwhile(lambda line: not line.startswith("|"), _section(page, part.heading, part.place))
-    written = itertools.takewhile(lambda line: line.startswith("|"), below)
-    rows = [
-        [plain_line(cell, library) for cell in line.strip().strip("|").split("|")]
-        for line in written
-        if not re.fullmatch(r"[\s|:-]+", line)
-    ]
+def find_page(edition: Edition, path: str, place: Place) -> Page:
+    """The page that a recipe names at `place`; raises ContentError with the nearest name where there is none."""
+    if path not in edition.by_path:
+        message = f'takes from "{path}", which does not exist{did_you_mean(path, edition.by_path)}'
+        raise ContentError([place.fault(message, "page")])
+    return edition.by_path[path]
+
+
+def part_blocks(page: Page, heading: str | None, place: Place) -> tuple[Block, ...]:
+    """The blocks of a page's part; the main message where `heading` is None. Raises ContentError where the page has none."""
+    if heading is None:
+        if not page.main_message:
+            message = f"takes the main message of {page.name}, which has none: name a `heading:`, or write one there"
+            raise ContentError([place.fault(message, "page")])
+        return page.main_message
+    blocks = page.part(heading)
+    if blocks is None:
+        near = did_you_mean(heading, [each.id for each in page.headings if each.id])
+        raise ContentError([place.fault(f'{page.name} has no heading "{heading}"{near}', "heading")])
+    return blocks
+
+
+def filled_in(text: str, content: Content) -> str:
+    """A text with numbers to call in the place of their names, and dots where somebody has to write."""
+    values = {**content.site.numbers, "clinic_phone": content.clinic.phone}
+    return VARIABLE.sub(lambda match: values.get(match[1]) or _TO_FILL_IN, text)
+
+
+def line_of(block: Block, content: Content) -> Line:
+    """A block as a line of paper."""
+    cited = tuple(dict.fromkeys(source for _, source in block.cites))
+    text = filled_in(block.text, content)
+    blank = text.endswith(_TO_FILL_IN)
+    text = text.removesuffix(_TO_FILL_IN).rstrip()
+    if scale := _SCALE.fullmatch(text):
+        return Line(scale[1], cited, blank, Scale(scale[2], scale[3], scale[4]))
+    return Line(text, cited, blank)
+
+
+def take(part: Part, content: Content, edition: Edition) -> list[Line]:
+    """The lines of one part, in the recipe's order. Raises ContentError where a line is no longer on the page, so that a
+    rewritten page cannot drop a warning from the paper without a word."""
+    if not part.page:
+        return []
+    page = find_page(edition, part.page, part.place)
+    blocks = part_blocks(page, part.heading, part.place)
+    # A caption goes with its figure, and a table has a look of its own.
+    available = [line_of(block, content) for block in blocks if block.kind in ("paragraph", "item") and not _is_caption(block)]
+    if not part.lines:
+        return available
+    where = f"{page.name}#{part.heading}" if part.heading else f"the main message of {page.name}"
+    found = _named([line.text for line in available], part, f"no line of {where} starts with")
+    return [available[index] for index in found]
+
+
+def _is_caption(block: Block) -> bool:
+    return any(container.name == "figcaption" for container in block.within)
+
+
+def _named(texts: Sequence[str], part: Part, problem: str) -> list[int]:
+    """For each of a part's `lines` the index of the first text that starts with it; raises ContentError with all that no text
+    starts with."""
+    found, faults = [], []
+    for index, start in enumerate(part.lines):
+        at = next((at for at, text in enumerate(texts) if text.startswith(start)), None)
+        if at is None:
+            near = did_you_mean(start, [text[: len(start)] for text in texts])
+            faults.append(part.place.fault(f'{problem} "{start}"{near}', "lines", index))
+        else:
+            found.append(at)
+    if faults:
+        raise ContentError(faults)
+    return found
+
+
+def take_table(part: Part, content: Content, edition: Edition) -> Table:
+    """The first table in a page's part; raises ContentError where there is none. `lines` name the rows to take, in order."""
+    page = find_page(edition, part.page or "", part.place)
+    rows: dict[int, list[Block]] = {}
+    tables = [block for block in part_blocks(page, part.heading, part.place) if block.table]
+    for cell in tables:
+        if cell.table and tables[0].table and cell.table[0] == tables[0].table[0]:
+            rows.setdefault(cell.table[1], []).append(cell)
     if len(rows) < 2:
         message = f"{page.name}#{part.heading} holds no table: name the heading that it stands under"
         raise ContentError([part.place.fault(message, "heading")])
-    head, body = rows[0], rows[1:]
+    head, *body = rows.values()
     if part.lines:
-        firsts = [row[0].text for row in body]
-        message = f"no row of the table in {page.name}#{part.heading} starts with"
-        missing = [
-            part.place.fault(f'{message} "{start}"{did_you_mean(start, firsts)}', "lines", index)
-            for index, start in enumerate(part.lines)
-            if not any(first.startswith(start) for first in firsts)
-        ]
-        if missing:
-            raise ContentError(missing)
-        body = [next(row for row in body if row[0].text.startswith(start)) for start in part.lines]
-    cited = dict.fromkeys(source for row in body for cell in row for source in cell.sources)
-    words = tuple(tuple(cell.text for cell in row) for row in body)
+        firsts = [filled_in(row[0].text, content) for row in body]
+        found = _named(firsts, part, f"no row of the table in {page.name}#{part.heading} starts with")
+        body = [body[index] for index in found]
+    cited = dict.fromkeys(source for row in body for cell in row for _, source in cell.cites)
+    words = tuple(tuple(filled_in(cell.text, content) for cell in row) for row in body)
     return Table(tuple(cell.text for cell in head), words, tuple(cited))
+
+
+def take_caption(page: Page, picture: str) -> tuple[str, str] | None:
+    """The alternative text and the caption of a drawing on a page, by its file's name; None where the page does not show it
+    with a caption. A numbered caption keeps its numbers."""
+    for block in page.blocks:
+        for shown in block.pictures:
+            if shown.target.endswith(f"assets/figures/{picture}") and block.within:
+                figure = block.within[-1]
+                caption = [each for each in page.blocks if figure in each.within and _is_caption(each)]
+                if caption:
+                    return shown.words, " ".join(_numbered(caption))
+    return None
+
+
+def _numbered(blocks: list[Block]) -> list[str]:
+    texts, number = [], 0
+    for block in blocks:
+        number = number + 1 if block.ordered else 0
+        texts.append(f"{number}. {block.text}" if number else block.text)
+    return texts

@@ -1,29 +1,23 @@
-"""Turns handouts into PDF/UA-1 files: two papers, two type sizes. Text that does not fit is a fault, never shrunk below
-the floor: 12 pt for the standard sheet (UKAAF clear print), 16 pt for large print."""
+"""The handouts: two papers, two type sizes. Text that does not fit is a fault, never shrunk below the floor: 12 pt for the
+standard sheet (UKAAF clear print), 16 pt for large print."""
+
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-from iontosite.paper import qr
-from iontosite.content.clinic import PICTURES
+from iontosite.content.model import Content, Edition
+from iontosite.content.recipes import Recipe
 from iontosite.faults import ContentError, Fault
-from iontosite.content.library import Library
-from iontosite.content.recipes import Place
-from iontosite.paper.layout import TEMPLATES, content_of, environment
-from iontosite.paper.wptags import finish_tags
+from iontosite.kept import Kept
+from iontosite.paper import qr
+from iontosite.paper.layout import content_of, environment
+from iontosite.paper.printing import Job, Printed
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet of paper, upright, in millimetres."""
+    """A sheet of paper; width and height in millimetres."""
 
     name: str
     width: float
@@ -51,7 +45,7 @@ SIZES = (
 TOP, SIDE = 11, 15  # margins in millimetres
 
 
-def limits() -> dict[str, dict]:
+def limits() -> dict[str, dict[str, Any]]:
     """Papers, margins and type sizes as plain data, for the handout maker, which fits the same sheet in a browser."""
     return {
         "papers": {paper.name: {"width": paper.width, "height": paper.height} for paper in (LETTER, A4)},
@@ -60,6 +54,18 @@ def limits() -> dict[str, dict]:
             size.name: {"points": size.points, "small": size.small, "sides": size.sides, "foot": size.foot} for size in SIZES
         },
     }
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One sheet before it is printed: everything that a fault in the content can be found in."""
+
+    language: str
+    recipe_id: str
+    paper: str
+    size: Size
+    address: str
+    job: Job
 
 
 @dataclass(frozen=True)
@@ -78,110 +84,56 @@ class Sheet:
     address: str
 
 
-class OfflineFetcher(URLFetcher):
-    """Gives the renderer the QR code, drawings and fonts, and refuses anything from a network. What it cannot give stops
-    the rendering: a sheet without one of its pictures is no sheet."""
-
-    def __init__(self, docs: Path, qr_code: bytes):
-        super().__init__(fail_on_errors=True)
-        self._docs, self._qr_code = docs, qr_code
-
-    def fetch(self, url: str, headers: dict | None = None):
-        if url.endswith("/qr.svg"):
-            return URLFetcherResponse(url, self._qr_code, {"Content-Type": "image/svg+xml"})
-        if url.startswith("asset:"):
-            path = self._docs / "assets" / url.removeprefix("asset:")
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": PICTURES[path.suffix]})
-        if not url.startswith(("file:", "data:")):
-            raise ValueError(f"a handout may not load {url}: nothing is fetched from a network")
-        return super().fetch(url, headers)
+def draft_handouts(content: Content, kept: Kept) -> list[Draft]:
+    """Every handout of every language, paper and size, ready to be printed; raises ContentError with everything that the
+    recipes name and their pages do not hold."""
+    drafts: list[Draft] = []
+    faults: list[Fault] = []
+    for edition in content.editions:
+        for recipe_id, recipe in edition.recipes.items():
+            for size in SIZES:
+                try:
+                    drafts += _drafts(recipe_id, recipe, size, content, edition, kept)
+                except ContentError as error:
+                    faults += error.faults
+    if faults:
+        raise ContentError(faults)
+    return drafts
 
 
-@dataclass(frozen=True)
-class _Job:
-    """All that one PDF needs, without the library, so that another process can make it."""
-
-    name: str
-    language: str
-    recipe_id: str
-    paper: str
-    size: Size
-    pages: dict[float, str]  # points -> HTML
-    address: str
-    place: Place
-    docs: Path
-
-
-def _jobs(library: Library) -> list[_Job]:
-    template, jobs, faults = environment().get_template("handout.html.j2"), [], []
-    logo = library.clinic.logo
+def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, edition: Edition, kept: Kept) -> list[Draft]:
+    logo, template = content.clinic.logo, environment().get_template("handout.html.j2")
 
     def image(name: str) -> str:
         return "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
 
-    for language in (item.code for item in library.site.languages):
-        for recipe_id, recipe in library.recipes.get(language, {}).items():
-            for size in SIZES:
-                try:
-                    values = content_of(recipe, library, language, size=size.name, image=image)
-                except ContentError as error:
-                    faults += error.faults
-                    continue
-                for paper in PAPERS:
-                    values |= {"paper": paper, "size": size.name, "small": size.small}
-                    values |= {"top_margin": TOP, "side_margin": SIDE, "foot_margin": size.foot}
-                    values |= {"top": "h1", "sub": "h2", "maker": False}
-                    pages = {points: template.render(**values, body=points) for points in size.points}
-                    name = f"{recipe_id}-{paper}-{size.name}.pdf"
-                    job = _Job(
-                        name, language, recipe_id, paper, size, pages, values["address"], recipe.place, library.docs
-                    )
-                    jobs.append(job)
-    if faults:
-        raise ContentError(faults)
-    return jobs
+    values = content_of(recipe, content, edition, size=size.name, image=image)
+    values |= {"size": size.name, "small": size.small, "top_margin": TOP, "side_margin": SIDE, "foot_margin": size.foot}
+    values |= {"top": "h1", "sub": "h2", "maker": False}
+    code = qr.svg(values["address"], kept)
+    drafts = []
+    for paper in PAPERS:
+        variants = tuple((points, template.render(**values, paper=paper, body=points)) for points in size.points)
+        problem = recipe.place.fault(
+            f"does not fit on {size.sides} sides of {paper} at {size.points[-1]:g} pt: it makes {{sides}}; "
+            "take lines out (the type is never made smaller)"
+        )
+        job = Job(f"{edition.code}/{recipe_id}-{paper}-{size.name}.pdf", variants, size.sides, code, content.docs, problem)
+        drafts.append(Draft(edition.code, recipe_id, paper, size, values["address"], job))
+    return drafts
 
 
-def _make(job: _Job) -> Sheet | Fault:
-    """One PDF, in the largest type of its size that fits, or the fault that even the floor does not."""
-    try:
-        return _fit(job)
-    except FatalURLFetchingError as error:
-        # The renderer's own error stands above the ordinary ones and would end the process without a word.
-        return job.place.fault(f"{job.name}: {error} ({error.__cause__}): put the file there, or take it out")
-
-
-def _fit(job: _Job) -> Sheet | Fault:
-    sides = 0
-    fetcher = OfflineFetcher(job.docs, qr.svg(job.address))
-    for points, html in job.pages.items():
-        source = weasyprint.HTML(string=html, base_url=str(TEMPLATES) + "/", url_fetcher=fetcher)
-        document = source.render(font_config=FontConfiguration())
-        sides = len(document.pages)
-        if sides <= job.size.sides:
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
-            return Sheet(
-                job.name, job.language, job.recipe_id, job.paper, job.size, html, pdf, points, sides, job.address
-            )
-    message = (
-        f"does not fit on {job.size.sides} sides of {job.paper} at {job.size.points[-1]:g} pt: it makes {sides}; "
-        "take lines out (the type is never made smaller)"
+def finished(draft: Draft, printed: Printed) -> Sheet:
+    """The sheet that a draft became."""
+    return Sheet(
+        name=draft.job.name.rpartition("/")[2],
+        language=draft.language,
+        recipe_id=draft.recipe_id,
+        paper=draft.paper,
+        size=draft.size,
+        html=next(html for points, html in draft.job.variants if points == printed.variant),
+        pdf=printed.pdf,
+        points=printed.variant,
+        sides=printed.sides,
+        address=draft.address,
     )
-    return job.place.fault(message)
-
-
-def make_all(library: Library, tell: Callable[[str], None] = lambda _: None, workers: int | None = None) -> list[Sheet]:
-    """Every handout of every language, paper and size; raises ContentError with all that do not fit. `tell` hears the
-    name of each as it is done."""
-    sheets, faults = [], []
-    # Fresh processes, not forks: a fork of a process with threads may stand still for ever.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for result in pool.map(_make, _jobs(library)):
-            if isinstance(result, Fault):
-                faults.append(result)
-            else:
-                sheets.append(result)
-                tell(f"{result.name}: {result.points:g} pt, {result.sides} side(s)")
-    if faults:
-        raise ContentError(faults)
-    return sheets

@@ -1,17 +1,20 @@
 """What stands on a handout, in words and pictures, for paper and for the maker alike: one source, one template."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import jinja2
 
-from iontosite.faults import ContentError, did_you_mean
-from iontosite.content.library import VARIABLE, Library
+from iontosite.content.markdown import VARIABLE
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Recipe
 from iontosite.content.sources import Source
-from iontosite.paper.excerpt import find_page, section_table, take
+from iontosite.faults import ContentError, did_you_mean
+from iontosite.paper.excerpt import find_page, take, take_caption, take_table
 from iontosite.project import OVERRIDES
 
 TEMPLATES = OVERRIDES / "print"
@@ -20,6 +23,7 @@ _NUMBERED = frozenset({"steps", "ask"})
 _MAY_BREAK = frozenset({"stop", "do", "do-not", "steps"})  # signs of danger always stay on one side
 LONG = 6  # lines; a longer box or list of steps may go on over the page
 LONGEST_ADDRESS = 44  # characters that fit on one line beside the QR code, in large print too
+Image = Callable[[str], str]  # turns a name ("qr", "logo", a drawing's file) into the address that it has where it is shown
 
 
 def environment() -> jinja2.Environment:
@@ -36,66 +40,63 @@ def css_string(text: str) -> str:
     return '"' + re.sub(r'["\\<\n]', lambda match: f"\\{ord(match[0]):x} ", text) + '"'
 
 
-def address_of(recipe: Recipe, library: Library, language: str) -> str:
-    """The full address of the page that a handout's QR code opens."""
-    page = find_page(library, language, recipe.page, recipe.place)
-    path = next(item.path for item in library.site.languages if item.code == language)
-    return library.site.site_url + path + page.url
-
-
 def short_source(source: Source) -> str:
     """A source in the few words that a sheet has room for: first author and year, or the organisation."""
     author = source.authors.split(",")[0].split("(")[0].strip()
     return f"{author} {source.year}" if source.year else author
 
 
-def content_of(
-    recipe: Recipe, library: Library, language: str, *, size: str | None, image: Callable[[str], str]
-) -> dict:
+def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str | None, image: Image) -> dict[str, Any]:
     """Everything that the template `handout-body.html.j2` shows.
 
-    `size` says which type size it is for; None keeps every part and marks those that only one size has room for. `image`
-    turns a name ("qr", "logo", a drawing's file) into the address that it has where the handout is shown.
+    `size` says which type size it is for; None keeps every part and marks those that only one size has room for. Raises
+    ContentError with everything in the recipe that its pages do not hold.
     """
-    page = find_page(library, language, recipe.page, recipe.place)
-    parts, cited = [], []
+    page = find_page(edition, recipe.page, recipe.place)
+    parts: list[dict[str, Any]] = []
+    cited: list[str] = []
+    faults = []
     for part in recipe.parts:
         if size and part.only not in (None, size):
             continue
-        shown = _shown(part, library, language, image)
+        try:
+            shown = _shown(part, content, edition, image)
+        except ContentError as error:
+            faults += error.faults
+            continue
         cited += [source for line in shown["lines"] for source in line.sources]
         cited += shown["table"].sources if shown["table"] else ()
         parts.append(shown)
-    strings, clinic = library.strings[language], library.clinic
-    address = address_of(recipe, library, language)
+    if faults:
+        raise ContentError(faults)
+    strings, clinic = edition.strings, content.clinic
+    address = content.address_of(page)
     return {
         "recipe": recipe,
-        "language": language,
+        "language": edition.code,
         "parts": parts,
         "words": strings.handout,
         "clinic": clinic.model_copy(update={"logo": image("logo") if clinic.logo else ""}),
         "address": address,
         "shown_address": address.removeprefix("https://"),
         "longest_address": LONGEST_ADDRESS,
-        "sources": list(dict.fromkeys(short_source(library.sources[source]) for source in cited)),
+        "sources": list(dict.fromkeys(short_source(content.sources[source]) for source in cited)),
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),
-        "reviewed": reviewed(library, language, page.url),
+        "reviewed": reviewed(content, page),
         "qr": image("qr"),
     }
 
 
-def reviewed(library: Library, language: str, url: str) -> str:
+def reviewed(content: Content, page: Page) -> str:
     """Who of a clinic signed a page last, in words; or that no clinician has."""
-    strings = library.strings[language]
-    return signed_off(library, language, url) or strings.handout["not_reviewed"]
+    return signed_off(content, page) or content.edition(page.language).strings.handout["not_reviewed"]
 
 
-def signed_off(library: Library, language: str, url: str) -> str:
+def signed_off(content: Content, page: Page) -> str:
     """Who of a clinic signed a page last, in words; empty where nobody did."""
-    strings = library.strings[language]
-    signed = library.sign_offs_of(language, url)
+    strings, signed = content.edition(page.language).strings, content.sign_offs_of(page)
     if not signed:
         return ""
     last = signed[-1]
@@ -103,23 +104,37 @@ def signed_off(library: Library, language: str, url: str) -> str:
     return f"{strings.frame['clinical_review']}: {said}."
 
 
-def _shown(part: Part, library: Library, language: str, image: Callable[[str], str]) -> dict:
+def lines_of(recipe: Recipe, content: Content, edition: Edition) -> list[tuple[Part, str]]:
+    """Every line of words that a handout takes from pages, with the part that takes it: what has to stand on those pages."""
+    found = []
+    for part in recipe.parts:
+        if part.look == "table":
+            table = take_table(part, content, edition)
+            found += [(part, text) for text in (*table.head, *(cell for row in table.rows for cell in row))]
+        else:
+            for line in take(part, content, edition):
+                scale = (line.scale.least, line.scale.digits, line.scale.most) if line.scale else ()
+                found += [(part, text) for text in (line.text, *scale)]
+    return found
+
+
+def _shown(part: Part, content: Content, edition: Edition, image: Image) -> dict[str, Any]:
     classes = [f"box {part.look}" if part.look in _BOXES else part.look]
     if part.only:
         classes.append(f"{part.only}-only")
-    lines = [] if part.look == "table" else take(part, library, language)
+    lines = [] if part.look == "table" else take(part, content, edition)
     if part.look in _MAY_BREAK and len(lines) > LONG:
         classes.append("long")
     return {
-        "title": _title(part, library.site.numbers),
+        "title": _title(part, content.site.numbers),
         "look": part.look,
         "classes": " ".join(classes),
         "list": "ol" if part.look in _NUMBERED else "ul",
         "lines": lines,
-        "table": section_table(part, library, language) if part.look == "table" else None,
+        "table": take_table(part, content, edition) if part.look == "table" else None,
         "blanks": part.blanks,
         "blank_rows": part.blank_rows,
-        "figure": _figure(part, library, language, image) if part.figure else None,
+        "figure": _figure(part, edition, image) if part.figure else None,
     }
 
 
@@ -134,12 +149,11 @@ def _title(part: Part, numbers: dict[str, str]) -> str:
     return VARIABLE.sub(lambda match: numbers[match[1]], part.title)
 
 
-def _figure(part: Part, library: Library, language: str, image: Callable[[str], str]) -> dict:
+def _figure(part: Part, edition: Edition, image: Image) -> dict[str, str]:
     """A drawing with the alt text and caption that the page gives it."""
-    page = find_page(library, language, part.page, part.place)
-    pattern = rf"!\[([^\]]+)\]\([./]*assets/figures/{re.escape(part.figure)}\)[^\n]*\n\s*/// caption\n(.*?)\n///"
-    match = re.search(pattern, page.body, re.DOTALL)
-    if not match:
+    page = find_page(edition, part.page or "", part.place)
+    found = take_caption(page, part.figure or "")
+    if not found:
         message = f"{page.name} does not show {part.figure} with a caption: name a drawing that stands there"
         raise ContentError([part.place.fault(message, "figure")])
-    return {"alt": match[1], "caption": " ".join(match[2].split()), "src": image(part.figure)}
+    return {"alt": found[0], "caption": found[1], "src": image(part.figure or "")}

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import posixpath
 
-from iontosite.content.figures import Figure, IconArray
+from iontosite.content.figures import BarChart, Figure, IconArray
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
 from iontosite.templates import fill
@@ -57,17 +57,33 @@ def markdown(figure: Figure, page: Page, strings: Strings) -> str:
     """The figure as Markdown: title, each group's drawing with its numbers in words, note and citations."""
     chart, words = figure.chart, strings.figures
     folder = posixpath.relpath(FOLDER, posixpath.dirname(page.path) or ".")
-    rows = []
-    for group in chart.groups:
-        if isinstance(chart, IconArray):
-            says = words["of"].format(count=group.count, of=chart.of)
-            alt = words["icon_alt"].format(count=group.count, of=chart.of)
-            file, wide = _icon_name(group.count, chart.of), columns(chart.of)
-            size = (wide * _CELL, -(-chart.of // wide) * (_CELL + 6))
-        else:
-            says = words["value"].format(value=plain(group.value), unit=chart.unit)
-            alt = words["bar_alt"].format(value=plain(group.value), max=plain(chart.max))
-            file, size = _bar_name(group.value, chart.max), (600, 40)
-        rows.append({"says": says, "label": group.label, "alt": alt, "src": f"{folder}/{file}", "size": size})
-    kind = "people" if isinstance(chart, IconArray) else "bars"
-    return fill("figure.md.j2", chart=chart, kind=kind, rows=rows)
+    if isinstance(chart, IconArray):
+        return fill("figure.md.j2", chart=chart, kind="people", rows=_people(chart, words, folder))
+    return fill("figure.md.j2", chart=chart, kind="bars", rows=_bars(chart, words, folder))
+
+
+def _people(chart: IconArray, words: dict[str, str], folder: str) -> list[dict[str, object]]:
+    wide = columns(chart.of)
+    return [
+        {
+            "says": words["of"].format(count=group.count, of=chart.of),
+            "label": group.label,
+            "alt": words["icon_alt"].format(count=group.count, of=chart.of),
+            "src": f"{folder}/{_icon_name(group.count, chart.of)}",
+            "size": (wide * _CELL, -(-chart.of // wide) * (_CELL + 6)),
+        }
+        for group in chart.groups
+    ]
+
+
+def _bars(chart: BarChart, words: dict[str, str], folder: str) -> list[dict[str, object]]:
+    return [
+        {
+            "says": words["value"].format(value=plain(group.value), unit=chart.unit),
+            "label": group.label,
+            "alt": words["bar_alt"].format(value=plain(group.value), max=plain(chart.max)),
+            "src": f"{folder}/{_bar_name(group.value, chart.max)}",
+            "size": (600, 40),
+        }
+        for group in chart.groups
+    ]

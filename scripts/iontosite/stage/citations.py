@@ -1,7 +1,9 @@
 """Citations become footnotes: only the sources that a page cites, with what kind of study each is and how sure we are."""
+
 from __future__ import annotations
 
-from iontosite.content.pages import CITATION
+from collections.abc import Iterable, Mapping
+
 from iontosite.content.site import Strings
 from iontosite.content.sources import Source
 from iontosite.templates import fill
@@ -12,11 +14,6 @@ def definition(source: Source, strings: Strings) -> str:
     return fill("citation.md.j2", source=source, strings=strings).strip()
 
 
-def definitions(cited: list[str], sources: dict[str, Source], strings: Strings) -> str:
+def definitions(cited: Iterable[str], sources: Mapping[str, Source], strings: Strings) -> str:
     """The footnotes of a page, in the order of first use."""
     return "\n".join(f"[^{source}]: {definition(sources[source], strings)}" for source in cited)
-
-
-def without_marks(text: str) -> str:
-    """A text without its citation marks, for places that hold no footnotes (messages, search, previews)."""
-    return CITATION.sub("", text)

@@ -1,138 +1,136 @@
-"""One page becomes plain Markdown: figures drawn, numbers filled in, citations turned into footnotes, panel added."""
+"""One page becomes plain Markdown: figures drawn, numbers filled in, citations turned into footnotes, panel added.
+
+The lines to rewrite are found by the reader of Markdown and the outline; what they say is left as it is.
+"""
+
 from __future__ import annotations
 
 import html
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
+from iontosite.content.markdown import CITATION, VARIABLE, Block, read_markdown
+from iontosite.content.model import Content, Edition
+from iontosite.content.outline import Box, boxes, fences
+from iontosite.content.pages import Page
+from iontosite.content.text_messages import is_long
 from iontosite.paper import qr
-from iontosite.content.library import VARIABLE, Library
-from iontosite.content.pages import CITATION, INSERT, MAIN_MESSAGE, Heading, Page
-from iontosite.content.room import is_long
-from iontosite.content.site import Strings
 from iontosite.stage import charts
 from iontosite.stage.citations import definitions
 from iontosite.templates import fill
 
-_EMERGENCY = re.compile(
-    r"^(/{3,}) html \| section\.care\.care-emergency[ \t]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE
-)
-_CARE = re.compile(r"^(/{3,} html \| section\.care\.(care-[a-z]+)[ \t]*\n\s*)(#{2,3} )", re.MULTILINE)
+CONTENTS_FROM = 4  # second-level headings; a shorter page is seen at a glance
 
 
 @dataclass(frozen=True)
 class Composer:
     """What every page of one language needs while it is composed."""
 
-    library: Library
-    language: str
-    base_url: str  # the full address of this language's home page, with a slash at the end
-    inserts: dict[str, str]  # name -> generated Markdown
-
-    @property
-    def strings(self) -> Strings:
-        return self.library.strings[self.language]
+    content: Content
+    edition: Edition
+    inserts: Mapping[str, str]  # name -> generated Markdown
 
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
-        body = INSERT.sub(lambda match: self.inserts[match[1]], self._with_figures(page))
-        body = self._without_links_in_emergencies(body)
-        body = self._with_hidden_care_words(self._with_variables(body))
-        body = self._with_contents_list(body, page)
+        strings = self.edition.strings
+        body = self._with_variables("\n".join(self._lines(page)))
         if page.front.text_message:
             body += "\n" + self._text_message(page)
-        cited = self._cited(page)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
             title=page.front.title,
             body=body,
-            frame=self.strings.frame,
-            footnotes=definitions(cited, self.library.sources, self.strings),
+            frame=strings.frame,
+            footnotes=definitions(self._cited(page), self.content.sources, strings),
             panel=self._panel(page),
         )
 
     def _cited(self, page: Page) -> list[str]:
-        cited = self.library.cited_by(page)
-        if "glossary" in INSERT.findall(page.body):
-            words = (entry.words.get(self.language) for entry in self.library.glossary)
+        cited = list(page.sources)
+        if any(insert.name == "glossary" for insert in page.inserts):
+            words = (entry.words.get(self.edition.code) for entry in self.content.glossary)
             cited += [word.source for word in words if word and word.source and word.source not in cited]
         return cited
 
-    def _with_figures(self, page: Page) -> str:
-        body, at = [], 0
-        for figure in self.library.figures[page.name]:
-            body += [page.body[at : figure.start], charts.markdown(figure, page, self.strings)]
-            at = figure.end
-        return "".join([*body, page.body[at:]])
+    def _lines(self, page: Page) -> list[str]:
+        """The page's lines with everything that is computed in its place."""
+        lines: list[str] = list(page.lines)
+        drawn = {figure.line - page.first_line: figure for figure in page.figures}
+        for fence in fences(page.lines):
+            if fence.end is not None and fence.start in drawn:
+                lines[fence.start] = charts.markdown(drawn[fence.start], page, self.edition.strings)
+                for index in range(fence.start + 1, fence.end + 1):
+                    lines[index] = ""
+        for insert in page.inserts:
+            lines[insert.line - page.first_line] = self.inserts[insert.name]
+        contents = self._contents_list(page)
+        for box in boxes(page.lines)[0]:
+            if "care" in box.classes:
+                self._mark_care_card(box, page, lines)
+            if "care-emergency" in box.classes:
+                self._move_citations_below(box, lines)
+            if "main-message" in box.classes:
+                lines[box.end] += f"\n\n{contents}\n"
+        if not page.main_message:
+            lines.insert(0, contents)
+        return lines
 
     def _with_variables(self, body: str) -> str:
-        label = self.strings.frame["fill_in"]
+        label = self.edition.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
-        phone = html.escape(self.library.clinic.phone)
-        numbers = {name: _to_dial(number) for name, number in self.library.site.numbers.items()}
+        phone = html.escape(self.content.clinic.phone)
+        numbers = {name: _to_dial(number) for name, number in self.content.site.numbers.items()}
         values = {**numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
 
-    def _without_links_in_emergencies(self, body: str) -> str:
-        """Citations out of the emergency card, to a line below it: nobody should follow a link in an emergency."""
-
-        def move(match: re.Match[str]) -> str:
-            cited = list(dict.fromkeys(CITATION.findall(match[2])))
-            if not cited:
-                return match[0]
-            card = match[0].replace(match[2], CITATION.sub("", match[2]))
-            marks = "".join(f"[^{source}]" for source in cited)
-            return f"{card}\n\n{self.strings.care['sources']} {marks}\n{{: .care-sources }}\n"
-
-        return _EMERGENCY.sub(move, body)
-
-    def _with_hidden_care_words(self, body: str) -> str:
+    def _mark_care_card(self, box: Box, page: Page, lines: list[str]) -> None:
         """The level of a care card in words for those who do not see its border (NHS care cards do the same)."""
-        care = self.strings.care
+        first, last = box.start + page.first_line, box.end + page.first_line
+        heading = next((heading for heading in page.headings if first < heading.line < last), None)
+        if heading:
+            at, word = heading.line - page.first_line, self.edition.strings.care[box.classes[1]]
+            lines[at] = re.sub(r"^(#+[ \t]+)", rf'\1<span class="visually-hidden">{word}</span>', lines[at])
 
-        def add(match: re.Match[str]) -> str:
-            return f'{match[1]}{match[3]}<span class="visually-hidden">{care[match[2]]}</span>'
+    def _move_citations_below(self, box: Box, lines: list[str]) -> None:
+        """Citations out of the emergency card, to a line below it: nobody should follow a link in an emergency."""
+        cited = dict.fromkeys(source for line in lines[box.start : box.end] for source in CITATION.findall(line))
+        for index in range(box.start, box.end):
+            lines[index] = CITATION.sub("", lines[index])
+        if cited:
+            marks = "".join(f"[^{source}]" for source in cited)
+            lines[box.end] += f"\n\n{self.edition.strings.care['sources']} {marks}\n{{: .care-sources }}\n"
 
-        return _CARE.sub(add, body)
-
-    def _with_contents_list(self, body: str, page: Page) -> str:
+    def _contents_list(self, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
-        headings = [h for h in page.headings() if h.level == 2 and h.id]
-        headings = sorted([*headings, *self._inserted_headings(page)], key=lambda heading: heading.line)
-        if len(headings) < 4:
-            return body
-        shown = [Heading(h.line, h.level, self._with_variables(h.text), h.id) for h in headings]
-        contents = fill("on-this-page.md.j2", label=self.strings.frame["on_this_page"], headings=shown)
-        match = MAIN_MESSAGE.search(body)
-        at = match.end() if match else 0
-        return f"{body[:at]}\n{contents}\n{body[at:]}"
-
-    def _inserted_headings(self, page: Page) -> list[Heading]:
-        found = []
-        for line, text in page.numbered_lines():
-            if insert := INSERT.match(text):
-                for match in re.finditer(r"^## (.+?) \{#([\w-]+)\}$", self.inserts[insert[1]], re.MULTILINE):
-                    found.append(Heading(line, 2, match[1], match[2]))
-        return found
+        headings = [block for block in page.headings if block.level == 2 and block.id]
+        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts]
+        placed = [(heading.line, heading) for heading in headings]
+        placed += [(line, heading) for line, text in inserted for heading in _second_level(text)]
+        if len(placed) < CONTENTS_FROM:
+            return ""
+        shown = [(heading.text, heading.id) for _, heading in sorted(placed, key=lambda each: each[0])]
+        return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
 
     def _text_message(self, page: Page) -> str:
         return fill(
             "text-message.md.j2",
-            frame=self.strings.frame,
+            frame=self.edition.strings.frame,
             message=page.front.text_message,
-            address=self.base_url + page.url,
-            two=is_long(page, self.library),
+            address=self.content.address_of(page),
+            two=is_long(page, self.content),
         )
 
     def _panel(self, page: Page) -> str:
-        strings = self.strings
+        strings = self.edition.strings
         sign_offs = [
             strings.frame["reviewed_by"].format(name=s.name, role=s.role, date=strings.say_date(s.date))
-            for s in self.library.sign_offs_of(page.language, page.url)
+            for s in self.content.sign_offs_of(page)
         ]
         return fill(
             "review-panel.md.j2",
@@ -143,35 +141,39 @@ class Composer:
             about=posixpath.relpath("about.md", posixpath.dirname(page.path) or "."),
         )
 
-    def _meta(self, page: Page) -> dict:
+    def _meta(self, page: Page) -> dict[str, Any]:
         """What the theme's templates read from a page."""
-        meta: dict = {
+        strings = self.edition.strings
+        meta: dict[str, Any] = {
             "title": page.front.title,
             "description": page.front.description,
             "evidence_checked": page.front.evidence_checked,
-            "checked": self.strings.say_date(page.front.evidence_checked),
-            "next_check": self.strings.say_date(page.front.next_check),
+            "checked": strings.say_date(page.front.evidence_checked),
+            "next_check": strings.say_date(page.front.next_check),
             "qr": f"assets/qr/{qr.file_name(page.url, 'svg')}",
         }
         if page.front.script:
             meta["scripts"] = [f"assets/{page.front.script}"]
-        index = next((p for p in self.library.pages_in(page.language) if p.path == f"{page.section}/index.md"), None)
+        index = self.edition.by_path.get(f"{page.section}/index.md")
         if page.section and index and index is not page:
             meta["section"] = {"title": index.front.title, "url": index.url}
-        twins = [p for p in self.library.pages if p.path == page.path]
+        twins = [(each, each.by_path[page.path]) for each in self.content.editions if page.path in each.by_path]
         if len(twins) > 1:
-            names = {language.code: language.name for language in self.library.site.languages}
-            here = self.library.address(page.language, page.url)
             meta["alternates"] = [
                 {
-                    "lang": twin.language,
-                    "name": names[twin.language],
-                    "url": self.library.site.site_url.rstrip("/") + (there := self.library.address(twin.language, twin.url)),
-                    "link": posixpath.relpath(there, here) + "/",
+                    "lang": edition.code,
+                    "name": edition.language.name,
+                    "url": self.content.address_of(twin),
+                    "link": posixpath.relpath(edition.path_of(twin.url), self.edition.path_of(page.url)) + "/",
                 }
-                for twin in twins
+                for edition, twin in twins
             ]
         return meta
+
+
+def _second_level(markdown: str) -> list[Block]:
+    """The second-level headings with ids of generated Markdown."""
+    return [block for block in read_markdown(markdown) if block.kind == "heading" and block.level == 2 and block.id]
 
 
 def _to_dial(number: str) -> str:

@@ -4,33 +4,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from iontosite.content.glossary import Word
-from iontosite.content.library import Library
-from iontosite.content.pages import Page
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.sources import Source
 from iontosite.paper.handouts import PAPERS, SIZES, Sheet
-from iontosite.stage.codes import all_codes, code_spellings
 from iontosite.stage.messages import messages
-from iontosite.templates import fill
 from iontosite.stage.yardsticks import yardsticks
+from iontosite.templates import fill
 
 
-def all_inserts(library: Library, sheets: list[Sheet], language: str) -> dict[str, str]:
+def all_inserts(content: Content, sheets: list[Sheet], edition: Edition) -> Mapping[str, str]:
     """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`."""
-    return {
-        "glossary": glossary(library, language),
-        "sources": sources(library, language),
-        "questions": questions(library, language),
-        "codes": code_list(library, language),
-        "messages": messages(library, language),
-        "permalinks": permalinks(library, language),
-        "handouts": handouts(library, sheets, language),
-        "makers": makers(library, language),
-        "yardsticks": yardsticks(library, language),
+    made: dict[str, Callable[[], str]] = {
+        "glossary": lambda: glossary(content, edition),
+        "sources": lambda: sources(content, edition),
+        "questions": lambda: questions(edition),
+        "codes": lambda: code_list(edition),
+        "messages": lambda: messages(content, edition),
+        "permalinks": lambda: permalinks(content, edition),
+        "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
+        "handouts": lambda: handouts(sheets, edition),
+        "makers": lambda: makers(edition),
+        "yardsticks": lambda: yardsticks(edition),
     }
+    wanted = {insert.name for page in edition.pages for insert in page.inserts}
+    return {name: made[name]() for name in INSERTS if name in wanted}
 
 
 def _plain(text: str) -> str:
@@ -38,52 +42,50 @@ def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).casefold()
 
 
-def glossary(library: Library, language: str) -> str:
+def glossary(content: Content, edition: Edition) -> str:
     """The words of one language under their first letters, each with the address of its own section."""
     words: list[tuple[str, Word]] = [
-        (entry.id, entry.words[language]) for entry in library.glossary if language in entry.words
+        (entry.id, entry.words[edition.code]) for entry in content.glossary if edition.code in entry.words
     ]
     words.sort(key=lambda item: _plain(item[1].word))
     letters = [(k.upper(), list(group)) for k, group in groupby(words, key=lambda item: _plain(item[1].word)[0])]
-    return fill("glossary.md.j2", letters=letters, frame=library.strings[language].frame)
+    return fill("glossary.md.j2", letters=letters, frame=edition.strings.frame)
 
 
-def sources(library: Library, language: str) -> str:
+def sources(content: Content, edition: Edition) -> str:
     """Every source, by author and year, with the pages of this language that cite it."""
     entries: list[tuple[Source, list[Page]]] = []
     citing: dict[str, list[Page]] = {}
-    for page in library.pages_in(language):
-        for source in library.cited_by(page):
+    for page in edition.pages:
+        for source in page.sources:
             citing.setdefault(source, []).append(page)
-    for source in sorted(library.sources.values(), key=lambda s: (_plain(s.authors), s.year or 0, s.id)):
+    for source in sorted(content.sources.values(), key=lambda s: (_plain(s.authors), s.year or 0, s.id)):
         if source.id in citing:
             entries.append((source, citing[source.id]))
-    strings = library.strings[language]
-    return fill("sources.md.j2", entries=entries, strings=strings, frame=strings.frame)
+    return fill("sources.md.j2", entries=entries, strings=edition.strings, frame=edition.strings.frame)
 
 
 @dataclass(frozen=True)
 class _Listed:
-    front: object
+    front: FrontMatter
     link: str
 
 
-def questions(library: Library, language: str) -> str:
+def questions(edition: Edition) -> str:
     """The questions in their groups; a new question appears here because its file exists."""
-    asked = [page for page in library.pages_in(language) if page.section == "questions" and page.front.group]
     groups = []
-    for group, label in library.strings[language].groups.items():
-        pages = sorted((p for p in asked if p.front.group == group), key=lambda p: (p.front.order, p.path))
+    for group, label in edition.strings.groups.items():
+        pages = sorted((p for p in edition.questions if p.front.group == group), key=lambda p: (p.front.order, p.path))
         if pages:
             groups.append((label, group, [_Listed(p.front, p.path.removeprefix("questions/")) for p in pages]))
     return fill("questions.md.j2", groups=groups)
 
 
-def code_list(library: Library, language: str) -> str:
+def code_list(edition: Edition) -> str:
     """Every code with the page that it leads to, one table for each system."""
-    words = library.strings[language].clinics
+    words = edition.strings.clinics
     systems = []
-    for system, codes in groupby(all_codes(library, language), key=lambda code: code.system):
+    for system, codes in groupby(edition.codes, key=lambda code: code.system):
         systems.append((system, words[system], list(codes)))
     return fill("codes.md.j2", systems=systems, words=words)
 
@@ -96,15 +98,15 @@ _COUNTED = {
 }
 
 
-def permalinks(library: Library, language: str) -> str:
+def permalinks(content: Content, edition: Edition) -> str:
     """The ledger for people: every promised address, since when, and where it leads now; of files, how many of each kind."""
-    strings = library.strings[language]
-    words = strings.clinics
-    spellings = code_spellings(library)
-    moved = {redirect.old: redirect.new for redirect in library.redirects}
-    titles = {"/" + page.url: page.front.title for page in library.pages_in(language)}
-    rows, counts = [], Counter()
-    for address, promise in library.ledger.items():
+    strings, words = edition.strings, edition.strings.clinics
+    spellings = content.code_spellings
+    moved = {redirect.old: redirect.new for redirect in content.redirects}
+    titles = {edition.path_of(page.url): page.front.title for page in edition.pages}
+    rows: list[dict[str, Any]] = []
+    counts: Counter[str] = Counter()
+    for address, promise in content.ledger.items():
         kind = next((name for name, pattern in _COUNTED.items() if pattern.search(address)), None)
         if kind or address in spellings:
             counts[kind or "promised_spellings"] += 1
@@ -115,25 +117,24 @@ def permalinks(library: Library, language: str) -> str:
     return fill("permalinks.md.j2", rows=rows, counted=counted, words=words)
 
 
-def handouts(library: Library, sheets: list[Sheet], language: str) -> str:
+def handouts(sheets: list[Sheet], edition: Edition) -> str:
     """Every handout: a picture, what it is for, all its versions with their size."""
-    strings = library.strings[language]
-    words, fronts = strings.maker, {page.path: page.front for page in library.pages_in(language)}
+    strings, words = edition.strings, edition.strings.maker
     by_key = {(s.recipe_id, s.paper, s.size.name): s for s in sheets}
     shown = []
-    for recipe_id, recipe in library.recipes[language].items():
+    for recipe_id, recipe in edition.recipes.items():
         versions = [
             _version(by_key[recipe_id, paper, size.name], words)
             for paper in PAPERS
             for size in SIZES
             if (recipe_id, paper, size.name) in by_key
         ]
-        checked = words["checked"].format(date=strings.say_date(fronts[recipe.page].evidence_checked))
+        checked = words["checked"].format(date=strings.say_date(edition.by_path[recipe.page].front.evidence_checked))
         shown.append({"id": recipe_id, "recipe": recipe, "versions": versions, "checked": checked})
     return fill("handouts.md.j2", handouts=shown, words=words)
 
 
-def _version(sheet: Sheet, words: dict[str, str]) -> dict:
+def _version(sheet: Sheet, words: dict[str, str]) -> dict[str, str]:
     facts = words["facts_one"] if sheet.sides == 1 else words["facts"]
     size = round(len(sheet.pdf) / 1000)
     return {
@@ -143,6 +144,6 @@ def _version(sheet: Sheet, words: dict[str, str]) -> dict:
     }
 
 
-def makers(library: Library, language: str) -> str:
+def makers(edition: Edition) -> str:
     """The handouts that can be made with a clinic's name; their pages stand outside of the builder, so the links are HTML."""
-    return fill("makers.md.j2", recipes=library.recipes[language])
+    return fill("makers.md.j2", recipes=edition.recipes)

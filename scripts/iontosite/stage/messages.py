@@ -2,22 +2,20 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from iontosite.paper import qr
-from iontosite.content.library import Library
 from iontosite.content.messages import LINK, MAX_TEXT, Moment
+from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
 from iontosite.templates import fill
 
 
-def messages(library: Library, language: str) -> str:
+def messages(content: Content, edition: Edition) -> str:
     """Every moment with its texts, every problem with its address, and the files of each."""
-    strings, kit = library.strings[language], library.messages[language]
-    path = next(item.path for item in library.site.languages if item.code == language)
-    base = library.site.site_url + path
-    pages = {page.path: page for page in library.pages_in(language)}
-    moments = [_moment(moment, pages[moment.page], base, strings) for moment in kit.moments]
+    strings, kit, base = edition.strings, edition.messages, content.base_url(edition)
+    moments = [_moment(moment, edition.by_path[moment.page], base, strings) for moment in kit.moments]
     problems = [
         {
             **_place(page, base, strings),
@@ -26,7 +24,7 @@ def messages(library: Library, language: str) -> str:
             "line": kit.condition_line.replace(LINK, base + page.url),
             "lineHtml": _paragraph(kit.condition_line, base + page.url),
         }
-        for page in pages.values()
+        for page in edition.pages
         if page.is_problem
     ]
     words = strings.clinics
@@ -38,7 +36,7 @@ def messages(library: Library, language: str) -> str:
     return fill("messages.md.j2", moments=moments, problems=problems, words=words, payload=payload, says=says)
 
 
-def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict:
+def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict[str, Any]:
     address = base + page.url
     return {
         **_place(page, base, strings),

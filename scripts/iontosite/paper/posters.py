@@ -1,0 +1,66 @@
+"""Posters for the waiting room: one big QR code, the address in letters, and what it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import Page
+from iontosite.faults import Fault
+from iontosite.kept import Kept
+from iontosite.paper import qr
+from iontosite.paper.handouts import PAPERS
+from iontosite.paper.layout import environment, reviewed
+from iontosite.paper.printing import Job
+
+SQUARES = (110, 95, 80, 65)  # millimetres, the largest first; a phone reads a code from about ten times its width
+HEIGHTS = {"letter": 249, "a4": 267}  # millimetres between margins of 15 mm
+
+
+@dataclass(frozen=True)
+class Poster:
+    """One finished poster."""
+
+    name: str
+    language: str
+    pdf: bytes
+
+
+def pages_with_posters(edition: Edition) -> list[Page]:
+    """The pages that clinics send: those of the ready messages, and those about one problem."""
+    sent = {moment.page for moment in edition.messages.moments}
+    return [page for page in edition.pages if page.path in sent or page.is_problem]
+
+
+def draft_posters(content: Content, kept: Kept) -> list[Job]:
+    """Every poster of every language and paper, ready to be printed."""
+    return [
+        poster_job(page, content, paper, kept)
+        for edition in content.editions
+        for page in pages_with_posters(edition)
+        for paper in PAPERS
+    ]
+
+
+def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
+    """The poster of one page, with the largest square that leaves room for the words."""
+    strings, address = content.edition(page.language).strings, content.address_of(page)
+    template = environment().get_template("poster.html.j2")
+    values = {
+        "language": page.language,
+        "title": page.front.title,
+        "description": page.front.description,
+        "paper": paper,
+        "height": HEIGHTS[paper],
+        "words": strings.handout,
+        "about": strings.site_name,
+        "checked": strings.say_date(page.front.evidence_checked),
+        "reviewed": reviewed(content, page),
+        "clinic": content.clinic,
+        "address": address,
+        "shown_address": address.removeprefix("https://"),
+    }
+    variants = tuple((float(square), template.render(**values, square=square)) for square in SQUARES)
+    message = f"does not fit on a poster ({paper}): shorten its title or description, or the details in docs/clinic.yml"
+    problem = Fault(page.name, page.line_of("title"), message)
+    return Job(f"{page.language}/{qr.stem(page.url)}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)

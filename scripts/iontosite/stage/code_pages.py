@@ -1,0 +1,37 @@
+"""Small pages for record systems: a code in the address leads to the page about that problem."""
+
+from __future__ import annotations
+
+from iontosite.content.codes import Code
+from iontosite.content.markdown import CITATION
+from iontosite.content.model import Content, Edition
+from iontosite.content.outline import boxes
+from iontosite.content.pages import Page
+from iontosite.paper import qr
+from iontosite.paper.excerpt import filled_in
+from iontosite.paper.layout import signed_off
+from iontosite.templates import fill
+
+
+def code_page(code: Code, content: Content, edition: Edition) -> str:
+    """The staged Markdown of one code's page: which topic it is, the short answer, and the way on."""
+    strings, words, front = edition.strings, edition.strings.clinics, code.page.front
+    checked = strings.say_date(front.evidence_checked)
+    return fill(
+        "code.md.j2",
+        code=code,
+        words=words,
+        topic=words[f"code_topic_{front.codes.topic}"],
+        answer=filled_in(_answer(code.page), content),
+        evidence=words["code_evidence"].format(date=checked),
+        reviewed=signed_off(content, code.page) or words["code_not_reviewed"],
+        checked=checked,
+        next_check=strings.say_date(front.next_check),
+        qr=qr.file_name(code.url, "svg"),
+    )
+
+
+def _answer(page: Page) -> str:
+    """The Markdown of a page's main message, without citations: the way to the sources stands below it."""
+    box = next((box for box in boxes(page.lines)[0] if "main-message" in box.classes), None)
+    return CITATION.sub("", "\n".join(page.lines[box.start + 1 : box.end])).strip() if box else ""
