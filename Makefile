@@ -9,28 +9,28 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 site: .venv/ready-build ## build everything into site/
-	@$(ENVIRONMENT) $(PY) scripts/build.py
+	@$(ENVIRONMENT) $(PY) -m iontosite build
 
 test: .venv/ready-test ## run every test, on a fresh build and in a real browser too
 	@$(ENVIRONMENT) $(PY) -m pytest
 
 serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save
-	@$(ENVIRONMENT) $(PY) scripts/serve.py
+	@$(ENVIRONMENT) $(PY) -m iontosite serve
 
 check: .venv/ready-build ## the checks alone, on site/ and docs/
-	@$(ENVIRONMENT) $(PY) scripts/check_all.py
+	@$(ENVIRONMENT) $(PY) -m iontosite check
 
 review: .venv/ready-build ## pages whose evidence check or clinical review is due; exit 1 if any is overdue
-	@$(ENVIRONMENT) $(PY) scripts/review.py
+	@$(ENVIRONMENT) $(PY) -m iontosite review
 
 handouts: .venv/ready-build ## make the PDF handouts alone, into build/handouts/
-	@$(ENVIRONMENT) $(PY) scripts/make_handouts.py
+	@$(ENVIRONMENT) $(PY) -m iontosite handouts
 
 permalinks: .venv/ready-build ## enter new addresses of site/ into the ledger
-	@$(ENVIRONMENT) $(PY) scripts/permalinks.py
+	@$(ENVIRONMENT) $(PY) -m iontosite permalinks
 
 outside-links: .venv/ready-build ## check links to other sites over the network
-	@$(ENVIRONMENT) $(PY) scripts/outside_links.py
+	@$(ENVIRONMENT) $(PY) -m iontosite outside-links
 
 lint: .venv/ready-test ## check the style of the Python code
 	@.venv/bin/ruff check scripts tests

@@ -1,4 +1,5 @@
-"""What tests share: the project's own content, one finished site built from it, a server for it and a browser."""
+"""What tests share: the project's own content, a tiny site to break, one finished site, a server for it and a browser."""
+
 from __future__ import annotations
 
 import functools
@@ -15,12 +16,17 @@ from filelock import FileLock
 from hypothesis import settings
 from rich.console import Console
 
-from iontosite.pipeline import build
-from iontosite.content.library import Library, load_library
-from iontosite.commands.serve import Handler
+from iontosite.commands.serve import SiteHandler
+from iontosite.content.load import load_content
+from iontosite.content.model import Content
+from iontosite.kept import Kept
+from iontosite.pipeline import Plan, build
+from iontosite.project import DOCS, ROOT
 from setup import browser as system_browser
 
-ROOT = Path(__file__).resolve().parents[1]
+TINY = Path(__file__).parent / "fixtures" / "tiny"
+# What every site has from the project itself: the words of the frame, and files that its pages load.
+SHARED = ("docs/en/strings.yml", "docs/reading.yml", "docs/assets", "overrides/theme", "mkdocs.base.yml")
 
 # A shared machine is slow at times, and a failure must be the same for everybody who runs the tests.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -29,26 +35,44 @@ settings.load_profile("steady")
 os.environ.pop("SITE_URL", None)
 
 
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of one test run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
 @pytest.fixture(scope="session")
-def library() -> Library:
+def content() -> Content:
     """The real content."""
-    return load_library(ROOT / "docs")
+    return load_content(DOCS)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def kept_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Where all tests of a run keep finished pieces, so that each PDF is printed once."""
+    return shared_folder(tmp_path_factory, worker_id) / "kept"
+
+
+@pytest.fixture
+def kept(kept_folder: Path) -> Kept:
+    """The pieces that this run has finished so far."""
+    return Kept(kept_folder)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str, kept_folder: Path) -> Path:
     """The real site, built once for all workers of a test run."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    shared = shared_folder(tmp_path_factory, worker_id)
     target = shared / "site"
     with FileLock(str(shared / "site.lock")):
         if not target.exists():
-            build(ROOT / "docs", target, shared / "build", Console(file=io.StringIO()))
+            build(Plan(DOCS, target, shared / "build"), Console(file=io.StringIO()), Kept(kept_folder))
     return target
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the project's content and theme, free to be broken."""
+    """A copy of the project's content and theme, free to be broken. It is large: what can be shown on `tiny` belongs there."""
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("mkdocs.yml", "mkdocs.base.yml"):
@@ -56,10 +80,24 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A site of twelve pages with one of everything, free to be broken; it loads and builds in a moment."""
+    for name in SHARED:
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("figures"))
+        else:
+            shutil.copy(ROOT / name, target)
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The site on a local server, under a path, as many clinics will host it."""
-    handler = functools.partial(Handler, directory=str(site))
+    handler = functools.partial(SiteHandler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

@@ -1,30 +1,46 @@
-"""A live preview at http://127.0.0.1:8000/ that rebuilds when a file is saved (`make serve`). Stop it with Ctrl+C.
+"""A live preview at http://127.0.0.1:8000/ that rebuilds when a file is saved, and reloads the browser. Stop it with Ctrl+C.
 
-The preview is built for this address into `build/preview/`; `site/` is not touched.
+The preview is built for this address into `build/preview/`; `site/` is not touched. A save is shown first with the paper that
+was printed last, because printing takes longer than reading; the paper follows.
 """
+
 from __future__ import annotations
 
 import argparse
 import functools
 import http.server
-import os
 import stat
-import sys
 import threading
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 from rich.console import Console
 
-from iontosite.pipeline import ROOT, build, print_faults
-from iontosite.faults import ContentError
+from iontosite.faults import ContentError, Fault, print_faults, say
+from iontosite.kept import Kept
+from iontosite.pipeline import Plan, build
+from iontosite.project import DOCS, KEPT, ROOT, WORK
 
 WATCHED = ("docs", "overrides", "mkdocs.yml", "mkdocs.base.yml")
-PAUSE = 0.5  # seconds between two looks at the files
+PAUSE = 0.2  # seconds between two looks at the files
+PATIENCE = 25.0  # seconds that a browser is kept waiting for news before it asks again
+NEWS = "/__preview__/news.js"
+# The browser asks for news once the page stands, and the answer is a script that asks again or loads the page anew. The page's
+# own policy allows scripts of this address, and nothing else that could wait.
+ASK = """\
+addEventListener("load", () => {
+  const script = document.createElement("script");
+  script.src = "NEWS?since=VERSION";
+  document.head.append(script);
+});
+"""
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the preview, with the site's own 404 page, and keeps quiet about each request."""
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves a finished site, with its own 404 page, and keeps quiet about each request."""
+
+    directory: str
 
     def log_message(self, *_: object) -> None:
         """Nothing: the builds are what the terminal is for."""
@@ -37,22 +53,77 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for an address that does not exist."""
         page = Path(self.directory) / "404.html"
-        if code != 404 or not page.exists():
+        if code != HTTPStatus.NOT_FOUND or not page.exists():
             return super().send_error(code, message, explain)
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_text(page.read_bytes(), "text/html", HTTPStatus.NOT_FOUND)
+
+    def send_text(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        """Send a whole answer."""
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
 
 
-def snapshot() -> dict[Path, int]:
+class News:
+    """Which version of the preview stands, for browsers that wait for the next one."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._changed = threading.Condition()
+
+    def publish(self) -> None:
+        """Tell everybody who waits that there is a new version."""
+        with self._changed:
+            self.version += 1
+            self._changed.notify_all()
+
+    def wait(self, since: int, seconds: float = PATIENCE) -> bool:
+        """Whether there is another version than `since`, now or within so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.version != since, timeout=seconds)
+
+
+class PreviewHandler(SiteHandler):
+    """Serves the preview: pages that load themselves anew once there is a new version of them."""
+
+    def __init__(self, *arguments: object, news: News, **more: object) -> None:
+        self.news = news
+        super().__init__(*arguments, **more)  # type: ignore[arg-type]  # what the server gives, handed on
+
+    def do_GET(self) -> None:
+        """Answer the question for news; any other address is a file."""
+        path, _, query = self.path.partition("?")
+        if path != NEWS:
+            return super().do_GET()
+        since = query.removeprefix("since=")
+        if not since:
+            return self.send_text(self._asking().encode(), "text/javascript")
+        changed = not since.isdigit() or self.news.wait(int(since))
+        self.send_text(b"location.reload();" if changed else self._asking(now=True).encode(), "text/javascript")
+
+    def _asking(self, now: bool = False) -> str:
+        script = ASK.replace("NEWS", NEWS).replace("VERSION", str(self.news.version))
+        return script.replace('addEventListener("load", () => {', "{").replace("});", "}") if now else script
+
+    def send_head(self) -> object:  # type: ignore[override]  # None stands for "all is sent", as in the standard library
+        """A page gets the script that asks for news; everything else goes out as it is."""
+        place = Path(self.translate_path(self.path))
+        page = place / "index.html" if place.is_dir() and self.path.partition("?")[0].endswith("/") else place
+        if page.suffix != ".html" or not page.is_file():
+            return super().send_head()
+        script = f'<script src="{NEWS}" defer></script></body>'.encode()
+        self.send_text(page.read_bytes().replace(b"</body>", script), "text/html")
+        return None
+
+
+def snapshot(root: Path = ROOT) -> dict[Path, int]:
     """Every watched file and when it was saved. Editors' passing files may be gone before they are looked at."""
     files: dict[Path, int] = {}
     for name in WATCHED:
-        place = ROOT / name
+        place = root / name
         for path in place.rglob("*") if place.is_dir() else [place]:
             try:
                 found = path.stat()
@@ -63,42 +134,55 @@ def snapshot() -> dict[Path, int]:
     return files
 
 
-def rebuild(target: Path, console: Console) -> None:
-    """Build the preview; a fault is shown, and the last good preview stays."""
+def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool:
+    """Build the preview; a fault is shown, and the last good preview stays. Returns whether some of the paper is stale."""
+    faults: list[Fault] = []
     try:
-        build(ROOT / "docs", target, ROOT / "build" / "preview-work", console)
+        return build(plan, console, kept, may_be_stale)
     except ContentError as error:
-        print_faults(console, error.faults)
+        faults = error.faults
     except OSError as error:  # a file that was there a moment ago; its going starts the next build
-        said = f"{error.filename}: {error.strerror}: the last good preview stays"
-        console.print(said, soft_wrap=True, markup=False, emoji=False, highlight=False)
+        say(console, f"{error.filename}: {error.strerror}")
+    print_faults(console, faults, "The last good preview stays.")
+    return False
 
 
-def main() -> int:
-    """Build, serve, watch."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the command's options."""
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
-    os.environ["SITE_URL"] = f"http://127.0.0.1:{port}/"
-    console, target = Console(), ROOT / "build" / "preview"
-    seen = snapshot()
-    rebuild(target, console)
-    handler = functools.partial(Handler, directory=str(target))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Build, serve, watch, until somebody stops it."""
+    target, kept, news = WORK / "preview", Kept(KEPT), News()
+    handler = functools.partial(PreviewHandler, directory=str(target), news=news)
+    # First the port, so that one in use is told before anybody waits for a build.
+    with http.server.ThreadingHTTPServer(("127.0.0.1", arguments.port), handler) as server:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        plan = Plan(DOCS, target, WORK / "preview-work", address)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        console.print(f"[bold]http://127.0.0.1:{port}/[/bold]  (Ctrl+C stops it)")
         try:
-            while True:
-                time.sleep(PAUSE)
-                if (now := snapshot()) != seen:
-                    changed = sorted(p.name for p in now.keys() | seen.keys() if now.get(p) != seen.get(p))
-                    console.print(f"changed: {', '.join(changed[:3])}")
-                    seen = now
-                    rebuild(target, console)
+            watch(plan, console, kept, news, f"[bold]{address}[/bold]  (Ctrl+C stops it)")
         except KeyboardInterrupt:
             server.shutdown()
     return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def watch(plan: Plan, console: Console, kept: Kept, news: News, greeting: str) -> None:
+    """Build now and after every save, for ever: first what is read, then the paper, unless another save comes before it."""
+    seen: dict[Path, int] = {}
+    stale = False
+    while True:
+        now = snapshot()
+        if now != seen:
+            changed = sorted(path.name for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
+            console.print(f"changed: {', '.join(changed[:3])}" if seen else greeting)
+            stale = rebuild(plan, console, kept, may_be_stale=bool(seen))
+            seen = now
+            news.publish()
+        elif stale:
+            console.print("printing what has changed")
+            stale = rebuild(plan, console, kept, may_be_stale=False)
+            news.publish()
+        else:
+            time.sleep(PAUSE)

