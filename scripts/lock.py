@@ -1,4 +1,5 @@
 """Refreshes the hash-locked requirements from pyproject.toml (`make lock`): newest versions that its ranges allow."""
+
 from __future__ import annotations
 
 import subprocess

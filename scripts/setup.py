@@ -2,6 +2,7 @@
 
 Called by make, with the system's own Python, so it uses nothing but the standard library. Usage: setup.py build|test|lock
 """
+
 from __future__ import annotations
 
 import ctypes.util

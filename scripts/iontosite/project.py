@@ -1,4 +1,5 @@
 """Where the project's own files stand: content, templates, built site."""
+
 from __future__ import annotations
 
 from pathlib import Path

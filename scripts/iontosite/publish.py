@@ -1,4 +1,5 @@
 """Stage 6: swaps the finished tree in. Until this moment the last good site stands untouched."""
+
 from __future__ import annotations
 
 import shutil

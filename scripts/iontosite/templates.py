@@ -1,11 +1,12 @@
 """The staging templates: text files under `overrides/staged/`, so that a designer can change them without Python."""
+
 from __future__ import annotations
 
 import functools
-from pathlib import Path
-from iontosite.project import OVERRIDES
 
 import jinja2
+
+from iontosite.project import OVERRIDES
 
 FOLDER = OVERRIDES / "staged"
 

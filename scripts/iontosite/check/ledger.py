@@ -1,14 +1,16 @@
 """Holds the finished tree against the ledger of promised addresses: none may vanish without a redirect."""
+
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from iontosite.faults import Fault
 from iontosite.content.ledger import Promise
 from iontosite.content.located import Key, Located
+from iontosite.faults import Fault
 
 LEDGER = "docs/permalinks.yml"
 
@@ -31,7 +33,7 @@ def addresses_of(site: Path) -> dict[str, list[str]]:
 def _ids(tree: LexborHTMLParser) -> list[str]:
     # An anchor that redirects kept for a renamed heading is an empty span; the rest are headings and sections.
     nodes = tree.css("article h2[id], article h3[id], article h4[id], article section[id], article span[id]")
-    return list(dict.fromkeys(node.attributes["id"] for node in nodes))
+    return list(dict.fromkeys(node.attributes["id"] or "" for node in nodes))
 
 
 def _linked_files(tree: LexborHTMLParser, address: str, site: Path) -> list[str]:
@@ -40,7 +42,7 @@ def _linked_files(tree: LexborHTMLParser, address: str, site: Path) -> list[str]
     return [path for path in paths if Path(path).suffix and (site / path.lstrip("/")).is_file()]
 
 
-def check_ledger(site: Path, ledger: dict[str, Promise], where: Located | None = None) -> list[Fault]:
+def check_ledger(site: Path, ledger: Mapping[str, Promise], where: Located | None = None) -> list[Fault]:
     """A fault for every promised address, file or id that the tree lacks, at its line in the file `where` the ledger was
     read. It asks the disk for each, because one that does not tell capitals from small letters keeps a single page for
     both."""
@@ -83,7 +85,7 @@ def _lost_id(address: str, name: str) -> str:
     return f"{old} was promised and is gone: {advice}"
 
 
-def not_yet_promised(site: Path, ledger: dict[str, Promise]) -> list[str]:
+def not_yet_promised(site: Path, ledger: Mapping[str, Promise]) -> list[str]:
     """Addresses, files and ids of the tree that the ledger does not hold yet."""
     new = []
     for address, ids in addresses_of(site).items():

@@ -37,7 +37,9 @@ def faults_for_writers(found: list[Fault], content: Content, site: Path) -> list
     """The faults at the Markdown that each page comes from, at the line where the words stand; what no writer wrote keeps
     its file in the finished tree."""
     written = {
-        f"{edition.path_of(page.url)}index.html".lstrip("/"): (page, edition) for edition in content.editions for page in edition.pages
+        f"{edition.path_of(page.url)}index.html".lstrip("/"): (page, edition)
+        for edition in content.editions
+        for page in edition.pages
     }
     faults = []
     for fault in found:

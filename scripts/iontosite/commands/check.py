@@ -20,7 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
     parser.add_argument("--docs", type=Path, default=DOCS, help="the content (default: docs/)")
     parser.add_argument("--site", type=Path, default=SITE, help="the built site (default: site/)")
-    parser.add_argument("--site-url", default=os.environ.get("SITE_URL"), help="the address that it was built for, if not the content's")
+    parser.add_argument(
+        "--site-url", default=os.environ.get("SITE_URL"), help="the address that it was built for, if not the content's"
+    )
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

@@ -3,6 +3,7 @@
 Other people's sites come and go on their own days, so no build and no test depends on this: run it on a schedule, and
 by hand before a release. `--list` only prints the addresses with their pages. Exit 1 if some are dead.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -19,9 +20,9 @@ from urllib.parse import quote, urldefrag, urlsplit
 from rich.console import Console
 from rich.progress import Progress
 
-from iontosite.links.check import check_links
-from iontosite.faults import ContentError
 from iontosite.content.library import load_library
+from iontosite.faults import ContentError
+from iontosite.links.check import check_links
 from iontosite.project import ROOT
 
 TIMEOUT = 20  # seconds

@@ -1,4 +1,5 @@
 """The clinic that puts its name on this copy of the site, from `docs/clinic.yml`. Every field may stay empty."""
+
 from __future__ import annotations
 
 import re
@@ -8,9 +9,9 @@ from pathlib import Path
 from PIL import Image
 from pydantic import Field, field_validator
 
-from iontosite.faults import ContentError, Fault
 from iontosite.content.located import Located, validate
 from iontosite.content.record import Record
+from iontosite.faults import ContentError, Fault
 
 _COLOUR = re.compile(r"^#[0-9a-f]{6}$")
 MIN_CONTRAST = 7.0  # WCAG 1.4.6, on white paper
@@ -111,7 +112,7 @@ def _svg_trouble(path: Path, name: str) -> str | None:
     except ElementTree.ParseError as error:
         return f"docs/assets/{name} is not SVG ({error}): save it again as plain SVG"
     if root.tag != f"{_SVG}svg":
-        return f"docs/assets/{name} is not SVG: its first element must be svg, with xmlns=\"http://www.w3.org/2000/svg\""
+        return f'docs/assets/{name} is not SVG: its first element must be svg, with xmlns="http://www.w3.org/2000/svg"'
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
         if tag.startswith(_ACTIVE):

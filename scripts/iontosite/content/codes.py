@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from types import ModuleType
 from typing import Literal
@@ -102,9 +103,7 @@ def _wording(code: str) -> str:
 
 @functools.cache
 def _official_list() -> ModuleType:
-    import simple_icd_10_cm  # reads ten megabytes as it is imported
-
-    return simple_icd_10_cm
+    return import_module("simple_icd_10_cm")  # reads ten megabytes as it is imported
 
 
 def _alike(code: str) -> list[str]:

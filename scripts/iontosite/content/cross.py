@@ -173,7 +173,9 @@ def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], ass
     if not fragment or goal is None or goal.inserts:
         return None
     ids = [heading.id for heading in goal.headings if heading.id]
-    return None if fragment in ids else f'links to "{link.target}", but {goal.name} has no such heading{did_you_mean(fragment, ids)}'
+    return (
+        None if fragment in ids else f'links to "{link.target}", but {goal.name} has no such heading{did_you_mean(fragment, ids)}'
+    )
 
 
 def _asset_paths(docs: Path) -> list[str]:

@@ -1,4 +1,5 @@
 """Dates as the project writes them: "2026-11-20", in quotes."""
+
 from __future__ import annotations
 
 from datetime import date

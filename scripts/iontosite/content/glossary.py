@@ -1,4 +1,5 @@
 """Hard words and what they mean, from `docs/glossary.yml`."""
+
 from __future__ import annotations
 
 from iontosite.content.located import Located, validate

@@ -1,4 +1,5 @@
 """Addresses that were promised: `docs/permalinks.yml` only grows, and `docs/redirects.yml` says where moved ones lead."""
+
 from __future__ import annotations
 
 from typing import Annotated

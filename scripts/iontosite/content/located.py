@@ -1,4 +1,5 @@
 """YAML that remembers the line of every value, so that a fault can name it."""
+
 from __future__ import annotations
 
 import codecs

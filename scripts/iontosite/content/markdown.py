@@ -215,7 +215,7 @@ class _Walk:
     def _item(self, node: LexborNode, within: tuple[Container, ...], ordered: bool) -> Iterator[Block]:
         """An item's own words, then the lists and paragraphs inside of it."""
         if any(child.tag == "p" for child in node.iter()):
-            kinds: Iterator[Kind] = iter(("item",))
+            kinds: Iterator[Kind] = iter(["item"])
             for child in node.iter():
                 if child.tag == "p":
                     yield self._block(next(kinds, "paragraph"), child, within, ordered=ordered)
@@ -246,7 +246,9 @@ class _Walk:
         text = self._with_values(text)
         line = lines[0][1] if lines else self.last_line
         self.last_line = max(self.last_line, lines[-1][1] if lines else line)
-        cites = tuple((lines[at][1] if at >= 0 else line, source) for at, source in zip(marks["cites"], collected.cites, strict=True))
+        cites = tuple(
+            (lines[at][1] if at >= 0 else line, source) for at, source in zip(marks["cites"], collected.cites, strict=True)
+        )
         links = self._links(collected.links, marks["links"], lines, line)
         pictures = self._links(collected.pictures, marks["pictures"], lines, line)
         return Block(kind, line, text, within=within, cites=cites, links=links, pictures=pictures, lines=lines, **more)

@@ -1,4 +1,5 @@
 """Ready messages for clinics, from `docs/<language>/messages.yml`, and what a text message can hold."""
+
 from __future__ import annotations
 
 from pydantic import Field, field_validator

@@ -1,4 +1,5 @@
 """What a handout holds: `docs/<language>/handouts/<id>.yml` names parts of pages; it adds no facts of its own."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from iontosite.faults import Fault
 from iontosite.content.located import Key, Located, validate
 from iontosite.content.record import Record
+from iontosite.faults import Fault
 
 Look = Literal[
     "text", "list", "steps", "ask", "tick", "table", "key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency",

@@ -1,4 +1,5 @@
 """Who signed a page off, from `docs/reviews.yml`. Nobody is named on a page who does not stand there."""
+
 from __future__ import annotations
 
 from pydantic import Field

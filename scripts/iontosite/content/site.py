@@ -1,4 +1,5 @@
 """Facts about the whole site: its address, its languages, the numbers to call, the words of the frame around a page."""
+
 from __future__ import annotations
 
 from dataclasses import replace
@@ -6,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from iontosite.faults import ContentError
 from iontosite.content.located import Located, validate
 from iontosite.content.record import Record, shaped
 from iontosite.content.words import NEEDED, word_faults, words_of
+from iontosite.faults import ContentError
 
 
 class Language(Record):

@@ -1,13 +1,14 @@
 """What the site rests on: one record for each source, from `docs/sources.yml`."""
+
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from iontosite.faults import ContentError, Fault
 from iontosite.content.located import Located, validate
 from iontosite.content.record import Id, Record, shaped
+from iontosite.faults import ContentError, Fault
 
 Certainty = Literal["high", "moderate", "low", "very-low", "official"]
 Kind = Literal[
@@ -29,7 +30,7 @@ class Source(Record):
     container: str = Field(min_length=1)
     type: Kind
     doi: Doi | None = None
-    pmid: Annotated[str, shaped(r"\d{1,8}", 'is no PubMed number: write its digits, in quotes')] | int | None = None
+    pmid: Annotated[str, shaped(r"\d{1,8}", "is no PubMed number: write its digits, in quotes")] | int | None = None
     url: Address | None = None  # where readers are sent when there is no DOI
     finding: str = Field(min_length=1)
     certainty: Certainty

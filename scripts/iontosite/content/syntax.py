@@ -53,7 +53,7 @@ def syntax_faults(page: Page) -> list[Fault]:
 
 def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
     """What single lines tell: marks of a merge, HTML, headings, and list items and tables that the parser did not take."""
-    begins = {(block.line, block.kind) for block in page.blocks}
+    begins: set[tuple[int, str]] = {(block.line, block.kind) for block in page.blocks}
     before = ""
     for index, line in outside_fences(page.lines):
         number = page.first_line + index
@@ -70,7 +70,10 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
         elif _ITEM.match(line) and (number, "item") not in begins:
             yield number, "a list item that is read as part of the text before it: leave an empty line above the list"
         elif line.lstrip().startswith("|") and (number, "cell") not in begins and not re.fullmatch(r"[\s|:-]+", line):
-            yield number, "a table row that is read as text: a table needs an empty line above and a line |---|---| below its head"
+            yield (
+                number,
+                "a table row that is read as text: a table needs an empty line above and a line |---|---| below its head",
+            )
         elif line.lstrip().startswith(">"):
             yield number, "a quotation mark of Markdown (>): write the quotation in “ ”"
         before = line
@@ -88,7 +91,10 @@ def _heading_slips(heading: re.Match[str], number: int, begins: set[tuple[int, s
     elif not space:
         yield number, f"a heading without a space: write {marks} {words}"
     elif (number, "heading") not in begins:
-        yield number, f"a heading that is read as text: leave an empty line above it, and begin it at the start of the line: {words}"
+        yield (
+            number,
+            f"a heading that is read as text: leave an empty line above it, and begin it at the start of the line: {words}",
+        )
 
 
 def _box_slips(page: Page) -> Iterator[tuple[int, str]]:
@@ -139,10 +145,10 @@ def _block_slips(page: Page) -> Iterator[tuple[int, str]]:
         if block.kind in ("code", "comment"):
             continue
         for match in _LEFT_OVER.finditer(_OWN_VALUE.sub(lambda value: "x" * len(value[0]), block.text)):
-            yield block.line_at(match.start()), f'“{match[0]}” is left over in “{_around(block, match)}”: {_ESCAPE}'
+            yield block.line_at(match.start()), f"“{match[0]}” is left over in “{_around(block, match)}”: {_ESCAPE}"
         for picture in block.pictures:
-            if match := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
-                yield picture.line, f"“{match[0]}” is left over in a picture's alt text: {_ESCAPE}"
+            if left := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
+                yield picture.line, f"“{left[0]}” is left over in a picture's alt text: {_ESCAPE}"
         if block.kind == "html":
             yield block.line, f"text outside of any paragraph (“{block.text[:40]}”): leave an empty line around it"
         if block.kind == "heading":
@@ -170,4 +176,7 @@ def _table_slips(page: Page) -> Iterator[tuple[int, str]]:
         if not head:
             head = cells
         elif cells != head:
-            yield page.first_line + index, f"a row of {cells} cells in a table of {head} columns: every row needs as many as the head"
+            yield (
+                page.first_line + index,
+                f"a row of {cells} cells in a table of {head} columns: every row needs as many as the head",
+            )

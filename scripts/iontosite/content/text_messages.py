@@ -3,9 +3,9 @@
 A writer cannot know how long the address of each clinic that takes this site over is. So a writer's text is held against an
 address of a fixed length, and only who chose a longer one hears of it.
 """
+
 from __future__ import annotations
 
-from iontosite.content.located import Key
 from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, text_faults
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page

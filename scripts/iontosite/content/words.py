@@ -3,15 +3,16 @@
 A key that is missing takes a line from every page (the theme's templates print nothing for it), and one that is mistyped is
 a missing one. So templates and scripts may only use what stands here, and tests hold the two against each other.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from typing import get_args
 
-from iontosite.faults import Fault, did_you_mean
 from iontosite.content.located import Located
 from iontosite.content.sources import Certainty, Kind
+from iontosite.faults import Fault, did_you_mean
 
 Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in braces
 # `key:name,name`: the key, and the names that its text has to hold in braces.

@@ -2,6 +2,7 @@
 
 Only single scores are written down; every total is computed here.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -10,9 +11,9 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from iontosite.faults import ContentError, Fault, did_you_mean
 from iontosite.content.located import Key, Located, validate
 from iontosite.content.record import Id, Record
+from iontosite.faults import ContentError, Fault, did_you_mean
 
 WHOLE_SITE = "site"  # stands for a page where an instrument looks at all pages together
 NOT_APPLICABLE = "na"

@@ -1,4 +1,5 @@
 """The ledger of promised addresses for programs: `/permalinks.json`, and the same below each language's address."""
+
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """Old addresses that still work: a small page that leads on without a server, an anchor that kept its old name, or the new
 file under the name of the old one."""
+
 from __future__ import annotations
 
 import posixpath
@@ -8,9 +9,9 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from iontosite.faults import ContentError
 from iontosite.content.ledger import Redirect
 from iontosite.content.model import Content
+from iontosite.faults import ContentError
 from iontosite.templates import fill
 
 
@@ -94,5 +95,6 @@ def _keep_anchor(redirect: Redirect, site: Path) -> None:
     if heading is None:
         raise ValueError(f'there is no id "{new_id}" on the page: correct it')
     anchor = LexborHTMLParser(f'<span id="{old_id}"></span>').css_first("span")
-    heading.insert_before(anchor)
-    path.write_text(tree.html, encoding="utf-8")
+    if anchor is not None and tree.html is not None:  # both always are, which the parser's types do not know
+        heading.insert_before(anchor)
+        path.write_text(tree.html, encoding="utf-8")

@@ -1,4 +1,5 @@
 """What the search page looks through: each page's title, headings, synonyms and the words of its text, each word once."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """The sitemap and robots.txt. A page's date is the day its evidence was checked, never the day of the build."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,7 +1,9 @@
 """Trims the theme's style sheet to the rules that some page can use: phones on slow links wait for every byte of it."""
+
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser
@@ -21,7 +23,7 @@ def _names_in_use(site: Path) -> set[str]:
     names: set[str] = set()
     for path in sorted(site.rglob("*.html")):
         for node in LexborHTMLParser(path.read_text(encoding="utf-8")).css("*"):
-            names.add(node.tag)
+            names.add(node.tag or "")
             attributes = node.attributes
             names.update(f".{name}" for name in (attributes.get("class") or "").split())
             if attributes.get("id"):
@@ -29,7 +31,7 @@ def _names_in_use(site: Path) -> set[str]:
     return names
 
 
-def _serialise(rules: list, names: set[str]) -> str:
+def _serialise(rules: list[Any], names: set[str]) -> str:
     kept = []
     for rule in rules:
         if rule.type == "qualified-rule":
@@ -46,9 +48,9 @@ def _serialise(rules: list, names: set[str]) -> str:
     return "".join(kept)
 
 
-def _split(prelude: list) -> list[list]:
+def _split(prelude: list[Any]) -> list[list[Any]]:
     """A selector list as its selectors."""
-    parts: list[list] = [[]]
+    parts: list[list[Any]] = [[]]
     for token in prelude:
         if token.type == "literal" and token.value == ",":
             parts.append([])
@@ -57,7 +59,7 @@ def _split(prelude: list) -> list[list]:
     return parts
 
 
-def _may_match(selector: list, names: set[str]) -> bool:
+def _may_match(selector: list[Any], names: set[str]) -> bool:
     """Whether every tag, class and id that a selector asks for stands in some page. What stands inside `:not(...)`,
     `:is(...)` and `[...]` is not looked at, so a rule is kept when in doubt."""
     before = ""

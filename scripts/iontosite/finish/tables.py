@@ -2,6 +2,7 @@
 
 Stacking with CSS takes a table's meaning away from screen readers in some browsers; explicit roles keep it (WAI-ARIA 1.2).
 """
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -18,7 +19,7 @@ def label_tables(site: Path) -> None:
         tree = LexborHTMLParser(text)
         for table in tree.css("article.page table"):
             _label(table)
-        path.write_text(tree.html, encoding="utf-8")
+        path.write_text(tree.html or "", encoding="utf-8")
 
 
 def _label(table: LexborNode) -> None:

@@ -1,4 +1,5 @@
 """Takes out what the builder and its theme write and no page uses."""
+
 from __future__ import annotations
 
 import shutil

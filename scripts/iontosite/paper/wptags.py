@@ -4,6 +4,7 @@ and that running heads and feet, and a table's head on its second side, are not 
 PDF/UA-1 asks for them (ISO 14289-1, 7.2, 7.5, 7.6 and 7.8). This touches a private function, so the version is pinned,
 and the tests hold the result against the source.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -83,7 +84,7 @@ def _leave_out(left_out, page_number, nums, annotations, page_tags) -> None:
 
 def _mark_artifacts(page, stream) -> None:
     """Mark a page's running heads and feet as what they are: Pagination artifacts (ISO 32000-1, table 330)."""
-    kinds = {}
+    kinds: dict[int, str] = {}
     for box in (*page._page_box.children, *page._page_box.descendants()):
         if hasattr(box, "left_out"):
             kind = "Footer" if getattr(box, "at_keyword", "@top").startswith("@bottom") else "Header"

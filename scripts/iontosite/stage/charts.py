@@ -1,4 +1,5 @@
 """Pictures of numbers: each drawing is computed from the page's own figures, and named after what it shows."""
+
 from __future__ import annotations
 
 import posixpath
@@ -25,9 +26,7 @@ def columns(of: int) -> int:
 def icon_array(count: int, of: int) -> str:
     """An SVG of `of` people, the first `count` filled in. Shape tells them apart, not colour (WCAG 1.4.1)."""
     wide = columns(of)
-    people = [
-        {"x": index % wide * _CELL, "y": index // wide * (_CELL + 6), "filled": index < count} for index in range(of)
-    ]
+    people = [{"x": index % wide * _CELL, "y": index // wide * (_CELL + 6), "filled": index < count} for index in range(of)]
     rows = -(-of // wide)
     return fill("icon-array.svg.j2", people=people, width=wide * _CELL, height=rows * (_CELL + 6))
 

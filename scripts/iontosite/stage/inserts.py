@@ -1,4 +1,5 @@
 """What pages hold that is computed: the word list, the list of sources with the pages that cite each, the questions."""
+
 from __future__ import annotations
 
 import re
@@ -57,8 +58,8 @@ def sources(content: Content, edition: Edition) -> str:
     entries: list[tuple[Source, list[Page]]] = []
     citing: dict[str, list[Page]] = {}
     for page in edition.pages:
-        for source in page.sources:
-            citing.setdefault(source, []).append(page)
+        for source_id in page.sources:
+            citing.setdefault(source_id, []).append(page)
     for source in sorted(content.sources.values(), key=lambda s: (_plain(s.authors), s.year or 0, s.id)):
         if source.id in citing:
             entries.append((source, citing[source.id]))

@@ -1,14 +1,15 @@
 """The ready messages of the clinics' links page: written out for everybody, and the same as data for the picker."""
+
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from iontosite.paper import qr
 from iontosite.content.messages import LINK, MAX_TEXT, Moment
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
+from iontosite.paper import qr
 from iontosite.templates import fill
 
 

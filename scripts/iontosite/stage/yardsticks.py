@@ -1,4 +1,5 @@
 """The sheets on which we score our own pages, written out; every total is computed."""
+
 from __future__ import annotations
 
 import posixpath

