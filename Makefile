@@ -2,38 +2,54 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
+SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site test serve check review handouts permalinks outside-links lint lock clean
+.PHONY: help site test quick serve check diff review handouts permalinks outside-links lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 site: .venv/ready-build ## build everything into site/
-	@$(ENVIRONMENT) $(PY) -m iontosite build
+	$(SITE) build
 
-test: .venv/ready-test ## run every test, on a fresh build and in a real browser too
+test: .venv/ready-test lint ## check the code's style and types, then run every test, in a real browser too
 	@$(ENVIRONMENT) $(PY) -m pytest
 
-serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save
-	@$(ENVIRONMENT) $(PY) -m iontosite serve
+quick: .venv/ready-test ## the fast tests, in a minute, while you work
+	@$(ENVIRONMENT) $(PY) -m pytest -m "not slow"
 
-check: .venv/ready-build ## the checks alone, on site/ and docs/
-	@$(ENVIRONMENT) $(PY) -m iontosite check
+serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save
+	$(SITE) serve
+
+check: .venv/ready-build ## the checks alone, on docs/ and site/
+	$(SITE) check
+
+diff: .venv/ready-build ## what a change does to the built pages and the words of the handouts
+	$(SITE) diff
 
 review: .venv/ready-build ## pages whose evidence check or clinical review is due; exit 1 if any is overdue
-	@$(ENVIRONMENT) $(PY) -m iontosite review
+	$(SITE) review
 
 handouts: .venv/ready-build ## make the PDF handouts alone, into build/handouts/
-	@$(ENVIRONMENT) $(PY) -m iontosite handouts
+	$(SITE) handouts
 
 permalinks: .venv/ready-build ## enter new addresses of site/ into the ledger
-	@$(ENVIRONMENT) $(PY) -m iontosite permalinks
+	$(SITE) permalinks
 
 outside-links: .venv/ready-build ## check links to other sites over the network
-	@$(ENVIRONMENT) $(PY) -m iontosite outside-links
+	$(SITE) outside-links
 
-lint: .venv/ready-test ## check the style of the Python code
-	@.venv/bin/ruff check scripts tests
+lint: .venv/ready-test ## check form, style and types of the Python code
+	@.venv/bin/ruff format --check --quiet scripts tests || { echo "The code's form differs: run make format"; exit 1; }
+	@.venv/bin/ruff check --quiet scripts tests
+	@$(ENVIRONMENT) .venv/bin/mypy --no-error-summary
+
+format: .venv/ready-test ## bring the Python code into its one form
+	@.venv/bin/ruff format --quiet scripts tests
+
+coverage: .venv/ready-test ## which lines and branches of scripts/ no test reaches
+	@$(ENVIRONMENT) $(PY) -m coverage run -m pytest -p no:cacheprovider
+	@$(PY) -m coverage combine --quiet && $(PY) -m coverage report
 
 lock: .venv/ready-lock ## refresh the hash-locked requirements from pyproject.toml
 	@$(ENVIRONMENT) $(PY) scripts/lock.py

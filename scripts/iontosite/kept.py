@@ -6,6 +6,7 @@ always safe.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -34,10 +35,8 @@ class Kept:
             return None
         if digest != _digest(piece):
             return None
-        try:
+        with contextlib.suppress(OSError):  # somebody else's folder may be read only
             os.utime(path)
-        except OSError:  # somebody else's folder may be read only
-            pass
         self.reused[name] += 1
         return piece
 
@@ -46,14 +45,12 @@ class Kept:
         disk cannot take it, it is not kept."""
         self.made[name] += 1
         path = self._path(name, made_from)
-        try:
+        with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".")
             with os.fdopen(handle, "wb") as file:
                 file.write(_digest(piece) + b"\n" + piece)
             os.replace(beside, path)
-        except OSError:
-            pass
         return piece
 
     def ask(self, name: str, *made_from: str | bytes, make: Callable[[], bytes]) -> bytes:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from iontosite.content.changes import change_faults
 from iontosite.content.codes import System, code_trouble
 from iontosite.content.located import strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link
@@ -38,6 +39,9 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
             faults += _group_faults(edition)
         if edition.yardsticks:
             faults += edition.yardsticks.page_faults(edition.by_path)
+        if edition.changes:
+            located = content.files[f"{edition.code}/changes.yml"]
+            faults += change_faults(edition.changes, located, edition.by_path, list(edition.by_path))
     faults += message_faults(content, broken)
     faults += _sign_off_faults(content)
     faults += _variable_faults(content)

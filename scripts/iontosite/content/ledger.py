@@ -15,7 +15,7 @@ class Promise(Record):
     """A published address: since when, and the heading ids that were published on it."""
 
     since: IsoDate
-    ids: list[str] = []
+    ids: tuple[str, ...] = ()
 
 
 class _Ledger(Record):
@@ -43,7 +43,7 @@ class Redirect(Record):
 
 
 class _Redirects(Record):
-    redirects: list[Redirect] = []
+    redirects: tuple[Redirect, ...] = ()
 
 
 def load_ledger(located: Located) -> dict[str, Promise]:

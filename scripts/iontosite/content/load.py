@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from iontosite.content.changes import Change, load_changes
 from iontosite.content.clinic import Clinic, load_clinic
 from iontosite.content.cross import cross_faults
 from iontosite.content.glossary import load_glossary
@@ -100,6 +101,7 @@ class _Reading:
             recipes=self._recipes(folder),
             pages=tuple(page for path in page_files(folder) if (page := self._page(path, folder))),
             yardsticks=self._yardsticks(folder),
+            changes=self._changes(folder),
         )
 
     def _recipes(self, folder: Path) -> dict[str, Recipe]:
@@ -111,6 +113,10 @@ class _Reading:
     def _yardsticks(self, folder: Path) -> Yardsticks | None:
         name = f"{folder.name}/yardsticks.yml"
         return self.file(name, load_yardsticks, None) if (self.docs / name).exists() else None
+
+    def _changes(self, folder: Path) -> tuple[Change, ...]:
+        name = f"{folder.name}/changes.yml"
+        return self.file(name, load_changes, ()) if (self.docs / name).exists() else ()
 
     def _page(self, path: Path, folder: Path) -> Page | None:
         name = shown(path, self.root)

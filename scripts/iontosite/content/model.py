@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from iontosite.content.changes import Change
 from iontosite.content.clinic import Clinic
 from iontosite.content.codes import Code, all_codes, code_spellings
 from iontosite.content.glossary import Entry
@@ -33,6 +34,7 @@ class Edition:
     recipes: Mapping[str, Recipe]  # handout id -> what it holds
     pages: tuple[Page, ...]
     yardsticks: Yardsticks | None  # a language may have none
+    changes: tuple[Change, ...]  # of meaning, the newest first
 
     @property
     def code(self) -> str:

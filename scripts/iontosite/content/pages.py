@@ -29,6 +29,7 @@ INSERTS = (
     "handouts",
     "makers",
     "yardsticks",
+    "changes",
 )
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
@@ -38,8 +39,8 @@ class Codes(Record):
     """Codes that lead to this page from a record system, and which kind of iontophoresis it is about: "medicine" pushed
     through the skin, or "water" in trays against sweating."""
 
-    icd10cm: list[str] = []
-    cpt: list[str] = []
+    icd10cm: tuple[str, ...] = ()
+    cpt: tuple[str, ...] = ()
     topic: Literal["medicine", "water"] = "medicine"
 
 
@@ -50,7 +51,7 @@ class FrontMatter(Record):
     description: str = Field(min_length=20, max_length=155)
     evidence_checked: IsoDate
     next_check: IsoDate
-    aliases: list[str] = []
+    aliases: tuple[str, ...] = ()
     codes: Codes = Codes()
     group: str | None = None  # of a question: the group of the index that it stands in
     order: int = 0  # of a question: its place in the group

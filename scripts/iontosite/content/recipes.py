@@ -36,9 +36,9 @@ class Part(Record):
     look: Look = "list"
     page: str | None = None
     heading: str | None = None
-    lines: list[str] = []
+    lines: tuple[str, ...] = ()
     figure: str | None = None  # a drawing under docs/assets/figures, with its alt text and caption from the page
-    blanks: list[str] = []
+    blanks: tuple[str, ...] = ()
     blank_rows: int = 0
     only: Literal["standard", "large"] | None = None  # the one type size that has room for it
     _place: Place = PrivateAttr()

@@ -19,7 +19,7 @@ class SignOff(Record):
 
 
 class _Reviews(Record):
-    sign_offs: list[SignOff] = []
+    sign_offs: tuple[SignOff, ...] = ()
 
 
 def load_sign_offs(located: Located) -> tuple[SignOff, ...]:

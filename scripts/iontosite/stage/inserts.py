@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections import Counter
@@ -20,6 +21,9 @@ from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
 
+CHANGES_PAGE = "about/changes.md"  # where they are shown: links to the pages start there
+
+
 def all_inserts(content: Content, sheets: list[Sheet], edition: Edition) -> Mapping[str, str]:
     """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`."""
     made: dict[str, Callable[[], str]] = {
@@ -33,6 +37,7 @@ def all_inserts(content: Content, sheets: list[Sheet], edition: Edition) -> Mapp
         "handouts": lambda: handouts(sheets, edition),
         "makers": lambda: makers(edition),
         "yardsticks": lambda: yardsticks(edition),
+        "changes": lambda: changes(edition),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts}
     return {name: made[name]() for name in INSERTS if name in wanted}
@@ -148,3 +153,19 @@ def _version(sheet: Sheet, words: dict[str, str]) -> dict[str, str]:
 def makers(edition: Edition) -> str:
     """The handouts that can be made with a clinic's name; their pages stand outside of the builder, so the links are HTML."""
     return fill("makers.md.j2", recipes=edition.recipes)
+
+
+def changes(edition: Edition) -> str:
+    """What changed in meaning, by day, the newest first."""
+    here = posixpath.dirname(CHANGES_PAGE)
+    days = []
+    for day, group in groupby(edition.changes, key=lambda change: change.date):
+        shown = [
+            {
+                "change": change,
+                "pages": [(edition.by_path[path].front.title, posixpath.relpath(path, here)) for path in change.pages],
+            }
+            for change in group
+        ]
+        days.append((day, edition.strings.say_date(day), shown))
+    return fill("changes.md.j2", days=days, frame=edition.strings.frame)
