@@ -34,8 +34,8 @@ from iontosite.paper.maker import write_makers
 from iontosite.paper.printed_matter import draft_all, print_drafts
 from iontosite.project import ROOT
 from iontosite.publish import publish, refuse_to_replace
-from iontosite.render import render
-from iontosite.stage.write import stage
+from iontosite.render import fingerprint_of, render
+from iontosite.stage.write import Staged, stage
 
 EPOCH = 1_700_000_000  # stands for the time of every build, so that the same input gives the same bytes
 Result = TypeVar("Result")
@@ -98,12 +98,14 @@ def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool
     drafts = watch.run("drafts", "taking the words of the handouts", lambda: draft_all(content, kept))
     printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))
     watch.reused["paper"] = f"{kept.reused['pdf'] + kept.reused['last-pdf']} PDFs used again, {kept.made['pdf']} printed"
-    finished = plan.work / "site"
-    shutil.rmtree(finished, ignore_errors=True)
-    staged = watch.run("stage", "writing plain Markdown", lambda: stage(content, printed, kept, plan.work / "stage", finished))
-    watch.reused["stage"] = f"{staged.files - staged.changed} files as before, {staged.changed} new"
+    finished, rendered = plan.work / "site", plan.work / "rendered"
+    staged = watch.run("stage", "writing plain Markdown", lambda: stage(content, printed, kept, plan.work / "stage", rendered))
+    watch.reused["stage"] = f"{len(staged.names) - staged.changed} files as before, {staged.changed} new"
     what = f"running the builder, {len(staged.configs)} language(s)"
-    watch.run("render", what, lambda: render(staged.configs, EPOCH))
+    if not watch.run("render", what, lambda: _render(content, staged, rendered)):
+        watch.reused["render"] = "unchanged pages as they were"
+    shutil.rmtree(finished, ignore_errors=True)
+    shutil.copytree(rendered, finished)
     watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
@@ -112,6 +114,15 @@ def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool
     for note in [*notes, *room_notes(content), *_score_notes(content)]:
         say(console, f"note: {note}", style="yellow")
     return printed.is_stale
+
+
+def _render(content: Content, staged: Staged, rendered: Path) -> bool:
+    """Run the builder; returns whether it built all pages, or only those whose words have changed."""
+    theme = sorted(path for path in (content.root / "overrides" / "theme").rglob("*") if path.is_file())
+    settings = [content.root / edition.language.config for edition in content.editions]
+    base = sorted(content.root.glob("mkdocs*.yml"))
+    fingerprint = fingerprint_of([*theme, *settings, *base, *staged.configs], staged.names)
+    return render(staged.configs, EPOCH, fingerprint, rendered.with_name("rendered-from.txt"))
 
 
 def _score_notes(content: Content) -> list[str]:

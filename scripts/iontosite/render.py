@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import yaml
@@ -23,16 +25,42 @@ _SETTING = re.compile(r"Config value '(?P<name>[^']+)'")
 _PLACE = re.compile(r"(?:in|File) \"(?P<file>[^\"]+)\", line (?P<line>\d+)")
 
 
-def render(configs: list[Path], epoch: int) -> None:
-    """Build every configuration; raises ContentError with what the builder said when one fails.
+# The builder says so of a build that leaves unchanged pages as they are; here the fingerprint has seen to that.
+_NOTICE = "A 'dirty' build is being performed"
 
-    `epoch` (seconds since 1970) stands for the time of the build, so that the same input gives the same bytes.
+
+def render(configs: list[Path], epoch: int, fingerprint: str = "", mark: Path | None = None) -> bool:
+    """Build every configuration; raises ContentError with what the builder said when one fails. Returns whether all pages were
+    built, or only those that are newer than their finished file.
+
+    `epoch` (seconds since 1970) stands for the time of the build, so that the same input gives the same bytes. `fingerprint` is
+    what a page depends on besides its own words (templates, settings, the list of files): only where the file `mark` holds the
+    same one from the last build, unchanged pages are left as they are.
     """
+    everything = not (mark and mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint)
+    if mark:
+        mark.unlink(missing_ok=True)  # a build that fails half way is no start for the next one
     for config in configs:
         with _environment(SOURCE_DATE_EPOCH=str(epoch), NO_MKDOCS_2_WARNING="1"), _listening() as messages:
-            failed = _failure(config)
-            if failed is not None:
-                raise ContentError(told([*messages, *failed], config))
+            failed = _failure(config, everything)
+            said = [message for message in messages if not message.startswith(_NOTICE)]
+            if failed is not None or (said and not everything):
+                raise ContentError(told([*said, *(failed or [])], config))
+    if mark:
+        mark.write_text(fingerprint, encoding="utf-8")
+    return everything
+
+
+def fingerprint_of(files: Iterable[Path], names: Iterable[str]) -> str:
+    """What all pages depend on: the bytes of `files`, `names` of whatever else there is, and the builder's own version."""
+    found = hashlib.sha256()
+    for name in ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2"):
+        found.update(f"{name} {version(name)}\n".encode())
+    for path in files:
+        found.update(f"{path}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name in names:
+        found.update(f"{name}\n".encode())
+    return found.hexdigest()
 
 
 @contextmanager
@@ -71,14 +99,16 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagates
 
 
-def _failure(config: Path) -> list[str] | None:
-    """Run the builder; None if it built everything without a warning, else what it said as it stopped, beside its warnings."""
+def _failure(config: Path, everything: bool) -> list[str] | None:
+    """Run the builder; None if it built what it should, else what it said as it stopped, beside its warnings."""
     from mkdocs.commands.build import build  # its theme looks at the environment as it is loaded
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
     try:
-        build(load_config(str(config)))
+        settings = load_config(str(config))
+        settings.strict = everything and settings.strict  # else its own notice would stop it
+        build(settings, dirty=not everything)
     except Abort:  # what it warned of is strict enough to stop
         return []
     except (BuildError, ConfigurationError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Container
 
 from pydantic import Field
@@ -30,7 +31,7 @@ def load_changes(located: Located) -> tuple[Change, ...]:
     changes = validate(_File, located).changes
     faults = [
         Fault(located.path, located.line(("changes", index)), f"{later.date} stands below {earlier.date}: put the newest first")
-        for index, (earlier, later) in enumerate(zip(changes, changes[1:], strict=False), 1)
+        for index, (earlier, later) in enumerate(itertools.pairwise(changes), 1)
         if later.date > earlier.date
     ]
     if faults:

@@ -20,7 +20,6 @@ from iontosite.stage.messages import messages
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
-
 CHANGES_PAGE = "about/changes.md"  # where they are shown: links to the pages start there
 
 

@@ -29,7 +29,7 @@ class Staged:
     """What was staged: the builder's configurations, one for each language, and how many files differ from the last time."""
 
     configs: list[Path]
-    files: int
+    names: list[str]  # of all staged files
     changed: int
 
 
@@ -43,7 +43,7 @@ def stage(content: Content, printed: PrintedMatter, kept: Kept, folder: Path, ou
         staged.write(name, yaml.safe_dump(_config(content, edition, folder, output), allow_unicode=True, sort_keys=False))
         configs.append(folder / name)
     staged.close()
-    return Staged(configs, len(staged.files), len(staged.changed))
+    return Staged(configs, sorted(path.relative_to(folder).as_posix() for path in staged.files), len(staged.changed))
 
 
 def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition: Edition, staged: StagedFolder) -> None:
