@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -158,6 +159,33 @@ def test_main_message_is_on_the_first_screen_of_a_phone(reader: Page, address: s
         set_type(reader, face)
         box = reader.locator(".main-message").bounding_box()
         assert box and box["y"] + box["height"] <= 780, face
+
+
+def test_danger_is_red_in_the_dark_too(browser: Browser, address: str) -> None:
+    """The head of the emergency card is filled with red, in the light and in the dark, and its words stand out by 7 to 1."""
+    page = browser.new_page()
+    page.goto(address + "is-this-normal/")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for card in (".care-today", ".care-emergency"):
+            style = "(head => [getComputedStyle(head).backgroundColor, getComputedStyle(head).color])"
+            fill, ink = page.eval_on_selector(f"{card} > :is(h2, h3)", style)
+            (red, green, blue), words = (tuple(int(number) for number in re.findall(r"\d+", colour)[:3]) for colour in (fill, ink))
+            assert contrast((red, green, blue), words) >= 7, (scheme, card)
+            assert red > 2 * blue and (card == ".care-today" or red > 4 * green), (scheme, card)
+    page.close()
+
+
+def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The contrast of two colours (WCAG 2, relative luminance)."""
+
+    def light(colour: tuple[int, ...]) -> float:
+        parts = [value / 255 for value in colour]
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_type_is_large_enough_on_a_phone(reader: Page, address: str) -> None:
