@@ -116,6 +116,18 @@ def test_wide_type_fits_the_paper(browser: Browser, address: str, set_type, path
     page.close()
 
 
+@pytest.mark.parametrize(("path", "says"), [("tell-us-first/", "Noboxischecked"), ("compare/", "Movethesliders")])
+def test_what_a_tool_says_before_it_is_used_is_not_on_paper(browser: Browser, address: str, path: str, says: str) -> None:
+    """A blank list to fill in with a pen says nothing about boxes that are not checked."""
+    page = browser.new_page()
+    page.goto(address + path)
+    assert says in squeezed(page.locator("article").inner_text())
+    page.emulate_media(media="print")
+    assert page.locator(".screen-only").count() and not page.locator(".screen-only").is_visible()
+    assert says not in squeezed(page.locator("article").inner_text())
+    page.close()
+
+
 def codes_in(pdf: bytes) -> list[str]:
     """What the QR codes of a PDF say, read as a phone would, in grey at 150 dpi."""
     found = []
