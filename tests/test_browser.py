@@ -161,6 +161,26 @@ def test_main_message_is_on_the_first_screen_of_a_phone(reader: Page, address: s
         assert box and box["y"] + box["height"] <= 780, face
 
 
+def test_the_type_is_the_system_s_own(reader: Page, address: str) -> None:
+    """Each system's reading face, such as Segoe UI on Windows, and not what the theme falls back to."""
+    reader.goto(address + "after/")
+    assert reader.evaluate("getComputedStyle(document.querySelector('article p')).fontFamily").startswith("system-ui")
+
+
+def test_the_focus_is_on_the_screen_however_fast_one_tabs(browser: Browser, address: str) -> None:
+    """The page jumps along with the keyboard; a page that glides would leave the focus out of sight (WCAG 2.4.7)."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.goto(address + "is-this-normal/")
+    unseen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        where = page.evaluate("""() => { const node = document.activeElement, box = node.getBoundingClientRect();
+            return box.bottom <= 0 || box.top >= innerHeight ? node.textContent.trim() : ""; }""")
+        unseen += [where] if where else []
+    assert unseen == []
+    page.close()
+
+
 def test_danger_is_red_in_the_dark_too(browser: Browser, address: str) -> None:
     """The head of the emergency card is filled with red, in the light and in the dark, and its words stand out by 7 to 1."""
     page = browser.new_page()
