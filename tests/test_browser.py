@@ -271,7 +271,36 @@ def test_the_search_page_helps_without_scripts(browser: Browser, address: str) -
     page = context.new_page()
     page.goto(address + "search/")
     assert page.locator("noscript").count() == 1 and page.locator(".ways a").count() >= 3
+    assert page.locator(".find:visible").count() == 0, "a field that loses what is typed"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.locator(".find:visible").count() == 0 and page.locator(".top__find").is_visible()
     context.close()
+
+
+def test_the_search_page_takes_words_at_once(browser: Browser, address: str) -> None:
+    """The button of the head leads to a field that is ready to be typed in; words that come along leave the focus alone."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.goto(address + "after/")
+    page.locator(".top__find").click()
+    page.wait_for_url("**/search/")
+    page.keyboard.type("burn")
+    assert page.locator("#find-here").input_value() == "burn" and page.locator("#find-results li").count() == 10
+    page.goto("about:blank")
+    page.goto(address + "search/#q=burn")
+    assert page.evaluate("document.activeElement.id") != "find-here" and page.locator("#find-results li").count() == 10
+    page.close()
+
+
+def test_the_number_of_results_is_true(reader: Page, address: str) -> None:
+    """It counts what was found; where more was found than is shown, it says so."""
+    reader.goto(address + "search/")
+    for query in ("burn", "pacemaker", "iontophoresis", "cost"):
+        reader.fill("#find-here", query)
+        shown = reader.locator("#find-results li").count()
+        said = reader.locator("#find-status").text_content()
+        assert said.startswith(f"{shown} page" if shown < 10 else "10"), said
+    reader.fill("#find-here", "iontophoresis")
+    assert reader.locator("#find-status").text_content() == "10+ pages found"
 
 
 BAD_PAGES = {
