@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from selectolax.lexbor import LexborHTMLParser
 
 from conftest import FACES
 from iontosite.content.library import load_library
@@ -206,6 +207,13 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_foot_of_each_page_can_be_called(site: Path) -> None:
+    """A press on the emergency number at the foot calls it."""
+    for name in ("index.html", "after/index.html", "404.html"):
+        link = LexborHTMLParser((site / name).read_text("utf-8")).css_first(".foot__emergency a")
+        assert link.attributes["href"] == "tel:" + link.text() == "tel:911"
 
 
 def test_type_is_large_enough_on_a_phone(reader: Page, address: str) -> None:
