@@ -35,10 +35,12 @@ def printed(page: Page) -> bytes:
     return page.pdf(format="Letter", prefer_css_page_size=False, print_background=False)
 
 
-def findings(pdf: bytes) -> list[str]:
-    """What is too small, too pale or off the paper; Chromium shrinks all of it when one thing is too wide."""
+def read(pdf: bytes) -> tuple[list[str], list[str]]:
+    """What is too small, too pale or off the paper (Chromium shrinks all of it when one thing is too wide), and the text of
+    each sheet of paper. Both at once: to read a long PDF takes seconds."""
     found = []
     with pdfplumber.open(io.BytesIO(pdf)) as document:
+        sheets = [sheet.extract_text() or "" for sheet in document.pages]
         for number, sheet in enumerate(document.pages, 1):
             for char in sheet.chars:
                 if char["text"].strip() and char["size"] < SMALLEST - 0.1:
@@ -50,13 +52,17 @@ def findings(pdf: bytes) -> list[str]:
                     found.append(f"page {number}: {char['text']!r} is off the paper")
                 if char["text"].strip() and char["x0"] < MARGIN - 0.5:
                     found.append(f"page {number}: {char['text']!r} stands left of the margin, where Chromium cuts it")
-    return found
+    return found, sheets
+
+
+def findings(pdf: bytes) -> list[str]:
+    """What is wrong with a print."""
+    return read(pdf)[0]
 
 
 def sheets_of(pdf: bytes) -> list[str]:
     """The text of each sheet of paper."""
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return [sheet.extract_text() or "" for sheet in document.pages]
+    return read(pdf)[1]
 
 
 def squeezed(text: str) -> str:
@@ -87,8 +93,8 @@ def test_a_printed_page_is_large_black_and_whole(browser: Browser, address: str,
     shown = page.evaluate(WORDS, NOT_ON_PAPER)
     page.emulate_media(media="print")
     pdf = printed(page)
-    assert findings(pdf) == []
-    sheets = sheets_of(pdf)
+    found, sheets = read(pdf)
+    assert found == []
     text = squeezed("".join(sheets))
     assert lost(shown, text) == []
     assert lost_numbers(page, sheets) == []
@@ -97,6 +103,29 @@ def test_a_printed_page_is_large_black_and_whole(browser: Browser, address: str,
     assert "Evidencelastchecked" in text
     assert where in codes_in(pdf)
     context.close()
+
+
+@pytest.mark.parametrize("path", ["", "compare/", "clinics/links/", "clinics/codes/", "about/yardsticks/"])
+def test_wide_type_fits_the_paper(browser: Browser, address: str, set_type, path: str) -> None:
+    """Paper has one width and printers have many faces: nothing is so wide in any of them that all of the print shrinks."""
+    page = browser.new_page()
+    page.goto(address + path)
+    set_type(page, "wide")
+    page.emulate_media(media="print")
+    assert findings(printed(page)) == []
+    page.close()
+
+
+@pytest.mark.parametrize(("path", "says"), [("tell-us-first/", "Noboxischecked"), ("compare/", "Movethesliders")])
+def test_what_a_tool_says_before_it_is_used_is_not_on_paper(browser: Browser, address: str, path: str, says: str) -> None:
+    """A blank list to fill in with a pen says nothing about boxes that are not checked."""
+    page = browser.new_page()
+    page.goto(address + path)
+    assert says in squeezed(page.locator("article").inner_text())
+    page.emulate_media(media="print")
+    assert page.locator(".screen-only").count() and not page.locator(".screen-only").is_visible()
+    assert says not in squeezed(page.locator("article").inner_text())
+    page.close()
 
 
 def codes_in(pdf: bytes) -> list[str]:
@@ -217,6 +246,6 @@ def test_a_cut_source_number_is_caught(browser: Browser, address: str) -> None:
     """Without room before them, the numbers from 10 up lose their first digit at the edge of the box."""
     page = spoilt(browser, address + "does-it-work/", ":root .md-typeset .footnote > ol { padding-inline-start: 0 !important }")
     page.emulate_media(media="print")
-    pdf = printed(page)
-    assert lost_numbers(page, sheets_of(pdf)) or any("left of the margin" in line for line in findings(pdf))
+    found, sheets = read(printed(page))
+    assert lost_numbers(page, sheets) or any("left of the margin" in line for line in found)
     page.context.close()

@@ -39,14 +39,19 @@ def test_ticks_work_with_the_keyboard_and_are_gone_after_a_reload(phone: Page, a
     assert not phone.locator(".checklist-stop input").first.is_checked()
 
 
-def test_the_answer_to_a_tick_is_on_the_screen(phone: Page, address: str) -> None:
-    """Whoever ticks a stop line on a phone sees at once what it means, without scrolling."""
+@pytest.mark.parametrize("scale", [1, 1.5])
+def test_the_answer_to_a_tick_is_on_the_screen(phone: Page, address: str, set_type, face: str, scale: float) -> None:
+    """Whoever ticks a line on a phone sees at once what it means, without scrolling, wherever on the screen the line stands and
+    whatever the type; the line that was ticked stays in sight."""
     phone.goto(address + "tell-us-first/")
-    phone.locator(".checklist-stop input").first.check()
-    box = phone.locator(".checklist-result").bounding_box()
-    top = phone.evaluate("scrollY")
-    seen = phone.evaluate("document.querySelector('.checklist-result').getBoundingClientRect().bottom <= innerHeight")
-    assert box and seen and top < 2000
+    set_type(phone, face, scale)
+    for line in (0, 5):
+        tick = phone.locator(".checklist-stop input").nth(line)
+        tick.evaluate("node => node.scrollIntoView({ block: 'end' })")
+        tick.check()
+        box = phone.locator(".checklist-result").bounding_box()
+        assert box and box["y"] >= 0 and box["y"] + box["height"] <= 780
+        assert scale > 1 or tick.bounding_box()["y"] >= 0
 
 
 @pytest.mark.parametrize(("path", "control"), [("tell-us-first/", ".checklist input"), ("compare/", ".scale input")])

@@ -28,11 +28,14 @@
   const show = (row) => {
     const stop = document.querySelectorAll(".checklist-stop :checked").length;
     const tell = document.querySelectorAll(".checklist-tell :checked").length;
-    if (row && stop + tell > 0) row.append(result);
+    const here = row && stop + tell > 0;
+    if (here) row.append(result);
     else if (stop + tell === 0) lists[lists.length - 1].after(result);
     result.textContent = stop ? (tell ? `${words.ticked_stop} ${words.ticked_both}` : words.ticked_stop) : tell ? words.ticked_tell : words.ticked_none;
     result.classList.toggle("checklist-result--stop", stop > 0);
     result.classList.toggle("screen-only", stop + tell === 0);
+    // In large or wide type it may end below the screen: the page moves just so far that all of it is seen.
+    if (here) result.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("change", (event) => event.target.closest(".checklist") && show(event.target.closest("li")));
   window.addEventListener("pageshow", () => show());

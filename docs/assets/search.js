@@ -5,6 +5,7 @@
   const field = document.getElementById("find-here");
   const status = document.getElementById("find-status");
   const list = document.getElementById("find-results");
+  const MOST = 10; // results: who needs more types another word
   // Words that stand in most questions and say nothing about the page that answers them.
   const empty = new Set(self.searchIndex.stopWords);
   const topic = new Set(self.searchIndex.topicWords);
@@ -32,11 +33,12 @@
     const typed = query.trim().toLowerCase().replace(/[?.!]+$/, "");
     const same = (page) => page.aliases.split(" ; ").some((alias) => alias.toLowerCase() === typed);
     const found = engine.search(query);
-    return [...found.filter(same), ...found.filter((page) => !same(page))].slice(0, 10);
+    return [...found.filter(same), ...found.filter((page) => !same(page))];
   };
 
   const show = (query) => {
-    const found = query.trim() ? search(query) : [];
+    const all = query.trim() ? search(query) : [];
+    const found = all.slice(0, MOST);
     list.textContent = "";
     list.append(...found.map((page) => {
       const item = document.createElement("li");
@@ -49,7 +51,7 @@
       return item;
     }));
     const { none, one, many } = status.dataset;
-    status.textContent = !query.trim() ? "" : found.length === 0 ? none : found.length === 1 ? one : many.replace("{count}", found.length);
+    status.textContent = !query.trim() ? "" : found.length === 0 ? none : found.length === 1 ? one : many.replace("{count}", all.length > MOST ? `${MOST}+` : all.length);
   };
 
   // The words stand after the # of the address, which no server sees.
@@ -58,6 +60,8 @@
     show(field.value);
   };
   start();
+  // Whoever comes from the "Search" button can type at once; whoever comes with words wants to read.
+  if (!field.value) field.focus({ preventScroll: true });
   window.addEventListener("hashchange", start);
   field.addEventListener("input", () => show(field.value));
   form.addEventListener("submit", (event) => {
