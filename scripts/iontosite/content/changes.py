@@ -1,4 +1,4 @@
-"""What changed in meaning, from `docs/<language>/changes.yml`: for readers who come back, and for clinics that gave a page out."""
+"""What changed in meaning, from `docs/<language>/changes.yml`: for readers who come back, and clinics that gave a page out."""
 
 from __future__ import annotations
 
