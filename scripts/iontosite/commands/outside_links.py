@@ -7,7 +7,6 @@ by hand before a release. `--list` only prints the addresses with their pages. E
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -20,10 +19,10 @@ from urllib.parse import quote, urldefrag, urlsplit
 from rich.console import Console
 from rich.progress import Progress
 
-from iontosite.content.library import load_library
-from iontosite.faults import ContentError
+from iontosite.content.load import load_content
+from iontosite.faults import say
 from iontosite.links.check import check_links
-from iontosite.project import ROOT
+from iontosite.project import DOCS, SITE
 
 TIMEOUT = 20  # seconds
 PAUSE = 1.0  # seconds between two requests to one host
@@ -44,7 +43,7 @@ def outside_links(site: Path, site_url: str) -> dict[str, set[str]]:
 
 def trouble_with(address: str) -> str | None:
     """Ask for an address, first for its head alone; what is wrong in a few words, or None if it answers."""
-    trouble = None
+    trouble: str | None = None
     for method in ("HEAD", "GET"):
         request = urllib.request.Request(quote(address, safe="%/:=&?~#+!$,;'@()*[]"), method=method, headers=HEADERS)
         try:
@@ -68,6 +67,7 @@ def try_all(addresses: list[str], console: Console) -> dict[str, str]:
         task = progress.add_task("outside links", total=len(addresses))
 
         def try_host(of_one_host: list[str]) -> None:
+            """Try the addresses of one host in turn, with a pause before each but the first."""
             for number, address in enumerate(of_one_host):
                 if number:
                     time.sleep(PAUSE)
@@ -83,36 +83,30 @@ def print_links(console: Console, addresses: dict[str, set[str]], notes: dict[st
     """Print each address, a note on it if there is one, and below it the pages that link to it."""
     for address, pages in addresses.items():
         note = f"  {notes[address]}" if address in notes else ""
-        console.print(f"{address}{note}", soft_wrap=True, markup=False, emoji=False, highlight=False)
+        say(console, f"{address}{note}")
         for page in sorted(pages):
-            console.print(f"    {page}", soft_wrap=True, markup=False, emoji=False, highlight=False)
+            say(console, f"    {page}")
 
 
-def main() -> int:
-    """List the links or try them; 1 if there is no site or some links are dead."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site (default: site/)")
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options to a parser."""
+    parser.add_argument("--site", type=Path, default=SITE, help="the built site (default: site/)")
     parser.add_argument("--site-url", help="where the site will stand (default: as docs/site.yml says)")
     parser.add_argument("--list", action="store_true", help="only list the links, without the network")
-    arguments = parser.parse_args()
-    console = Console()
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """List the links or try them; returns 1 if there is no site or some links are dead, else 0. Raises ContentError if the
+    content, which holds the site's address, has faults."""
     if not arguments.site.is_dir():
-        console.print(f"There is no site in {arguments.site}: run `make site`.", style="red", markup=False, emoji=False)
+        say(console, f"There is no site in {arguments.site}: run `make site`.", style="red")
         return 1
-    try:
-        site_url = arguments.site_url or load_library(ROOT / "docs").site.site_url
-    except ContentError as error:
-        console.print(str(error), style="red", soft_wrap=True, markup=False, emoji=False, highlight=False)
-        return 1
+    site_url = arguments.site_url or load_content(DOCS).site.site_url
     addresses = outside_links(arguments.site, site_url)
     if arguments.list:
         print_links(console, addresses, {})
         return 0
     dead = try_all(list(addresses), console)
     print_links(console, {address: addresses[address] for address in dead}, dead)
-    console.print(f"{len(dead)} of {len(addresses)} outside links are dead", highlight=False)
+    say(console, f"{len(dead)} of {len(addresses)} outside links are dead")
     return 1 if dead else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,5 @@
 """What pages have to agree on: their own addresses, languages, redirects, the sitemap, and who links to whom."""
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -6,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from iontosite.links.html_page import HtmlPage
-from iontosite.links.report import LinkReport
 from iontosite.links.own_site import OwnSite
 from iontosite.links.references import Reference, Role
+from iontosite.links.report import LinkReport
 
 # Where a reader begins.
 START = "index.html"
@@ -33,10 +34,11 @@ class Ways:
 
 def check_agreement(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, report: LinkReport) -> None:
     """Check everything that takes two pages to tell; `ways` holds only references that lead somewhere."""
-    redirects = {file: found[0][1] for file, found in ways.of(Role.REFRESH).items()}
-    _check_own_addresses(pages, redirects, ways, own, report)
+    redirects = {file: found[0][0] for file, found in ways.of(Role.REFRESH).items()}
+    targets = {file: found[0][1] for file, found in ways.of(Role.REFRESH).items()}
+    _check_own_addresses(pages, targets, ways, own, report)
     _check_languages(pages, ways, own, report)
-    _check_redirects(redirects, own, report)
+    _check_redirects(redirects, targets, own, report)
     _check_orphans(pages, ways, own, report)
 
 
@@ -51,7 +53,8 @@ def _check_own_addresses(
             right = own.full(redirects.get(file, file))
             for reference, _ in found:
                 if reference.address != right:
-                    report.add(file, kind, f"{reference}: is not the address of this page: write {right}")
+                    advice = f"is not the address of this page: write {right}"
+                    report.add(file, kind, f"{reference}: {advice}", reference.address, reference.where)
 
 
 def _check_languages(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, report: LinkReport) -> None:
@@ -64,11 +67,19 @@ def _check_languages(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, repor
         _check_promised_languages(file, alternates[file], pages, own, report)
         if file not in targets[file]:
             advice = f"add hreflang={pages[file].language or '…'} with {own.full(file)}"
-            report.add(file, "hreflang-without-self", f"names translations but not itself: {advice}")
+            report.add(
+                file, "hreflang-without-self", f"names its translations but not itself: {advice}", *_first(alternates[file])
+            )
         for reference, target in alternates[file]:
             if target != file and file not in targets.get(target, ()):
                 advice = f"{own.path(target)} does not name this page in return: add it there"
-                report.add(file, "hreflang-one-way", f"{reference}: {advice}")
+                report.add(file, "hreflang-one-way", f"{reference}: {advice}", reference.address, reference.where)
+
+
+def _first(alternates: list[tuple[Reference, str]]) -> tuple[str, str]:
+    """How and where the first alternate is written: another one belongs beside it."""
+    reference, _ = alternates[0]
+    return reference.address, reference.where
 
 
 def _check_promised_languages(
@@ -78,7 +89,7 @@ def _check_promised_languages(
     for reference, target in alternates:
         if target in pages and not _is_language(reference.language, pages[target].language):
             advice = f'{own.path(target)} is in "{pages[target].language}": correct one of them'
-            report.add(file, "hreflang-wrong-language", f"{reference}: {advice}", reference.address)
+            report.add(file, "hreflang-wrong-language", f"{reference}: {advice}", reference.address, reference.where)
 
 
 def _is_language(promised: str, found: str) -> bool:
@@ -91,19 +102,29 @@ def _main(language: str) -> str:
     return language.partition("-")[0]
 
 
-def _check_redirects(redirects: dict[str, str], own: OwnSite, report: LinkReport) -> None:
-    """A redirect must lead to a page in one step."""
-    for file, target in redirects.items():
-        if target not in redirects and target != file:
-            continue
-        steps = [file]
-        while target in redirects and target not in steps:
-            steps.append(target)
-            target = redirects[target]
-        if target in steps:
-            report.add(file, "redirect-loop", f"leads round in a circle to {own.path(target)}: lead it to a page")
-        else:
-            report.add(file, "redirect-chain", f"leads to another redirect: lead it straight to {own.path(target)}")
+def _check_redirects(redirects: dict[str, Reference], targets: dict[str, str], own: OwnSite, report: LinkReport) -> None:
+    """A redirect must lead to a page in one step. `redirects` and `targets` are by file, and have the same files."""
+    ends = _ends_of(targets)
+    for file, (_, where, address, _) in redirects.items():
+        if ends[file] is None:
+            advice = "leads round in a circle and never to a page: lead it to one"
+            report.add(file, "redirect-loop", advice, address, where)
+        elif ends[file] != targets[file]:
+            advice = f"leads to another redirect: lead it straight to {own.path(ends[file] or '')}"
+            report.add(file, "redirect-chain", advice, address, where)
+
+
+def _ends_of(targets: dict[str, str]) -> dict[str, str | None]:
+    """The file that each redirect leads to in the end; None if it comes round in a circle. Each is walked once."""
+    ends: dict[str, str | None] = {}
+    for file in targets:
+        steps: dict[str, None] = {}
+        while file in targets and file not in ends and file not in steps:
+            steps[file] = None
+            file = targets[file]
+        end = None if file in steps else ends.get(file, file)
+        ends.update(dict.fromkeys(steps, end))
+    return ends
 
 
 def _check_orphans(pages: dict[str, HtmlPage], ways: Ways, own: OwnSite, report: LinkReport) -> None:
@@ -151,16 +172,14 @@ def _unlinked_languages(pages: dict[str, HtmlPage], reached: set[str], ways: Way
     return [home for language, home in homes.items() if language not in linked | {first, ""}]
 
 
-def check_sitemap(
-    pages: dict[str, HtmlPage], listed: Iterable[tuple[str, str]], own: OwnSite, report: LinkReport
-) -> None:
+def check_sitemap(pages: dict[str, HtmlPage], listed: Iterable[tuple[str, str]], own: OwnSite, report: LinkReport) -> None:
     """The sitemaps must list every indexable page and nothing else. `listed` are pairs of sitemap and file."""
     found = set()
     for sitemap, file in listed:
         found.add(file)
         if file in pages and not pages[file].is_indexable:
             advice = "it is a redirect, a 404 page or marked noindex: take it out"
-            report.add(sitemap, "sitemap-not-indexable", f"lists {own.full(file)}: {advice}")
+            report.add(sitemap, "sitemap-not-indexable", f"lists {own.full(file)}: {advice}", own.full(file), "loc")
     for file, page in pages.items():
         if page.is_indexable and file not in found:
             advice = f"add {own.full(file)}, or mark the page noindex"

@@ -1,4 +1,5 @@
 """Addresses that a phone or a mail program opens: whether `mailto:`, `tel:` and `sms:` hold something that works."""
+
 from __future__ import annotations
 
 import re

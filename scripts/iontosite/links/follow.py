@@ -1,7 +1,7 @@
 """Follows one reference as a browser would, and says which file it leads to or what is wrong with it."""
+
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Collection
@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree.ElementTree import ParseError
 
+from iontosite.links.alike import Alike
 from iontosite.links.contact import mailto_trouble, number_trouble
 from iontosite.links.html_page import HtmlPage
-from iontosite.links.report import LinkReport
 from iontosite.links.own_site import OwnSite
 from iontosite.links.references import NEED_FULL, Reference, Role, read_drawing
+from iontosite.links.report import LinkReport
 from iontosite.links.tree import Tree
 
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -37,6 +38,7 @@ class Follower:
     def __init__(self, tree: Tree, pages: dict[str, HtmlPage], own: OwnSite, report: LinkReport) -> None:
         self.tree, self.pages, self.own, self.report = tree, pages, own, report
         self._ids_of_drawing = cache(self._read_ids_of_drawing)
+        self._alike = cache(self._find_alike)
 
     def follow(self, source: str, reference: Reference) -> str | None:
         """The file of the tree that a reference in `source` leads to, or was clearly meant to; None if it leads
@@ -44,11 +46,12 @@ class Follower:
         try:
             return self._follow(source, reference)
         except Broken as broken:
-            self.report.add(source, broken.kind, f"{reference}: {broken}", reference.address)
+            self.report.add(source, broken.kind, f"{reference}: {broken}", reference.address, reference.where)
             # So that a page with one misspelt link to it is not called an orphan too.
             return broken.meant if reference.role in (Role.LINK, Role.SITEMAP) else None
 
     def _follow(self, source: str, reference: Reference) -> str | None:
+        """The same, but raises Broken."""
         address, role = reference.address, reference.role
         if not address.strip():
             raise Broken("empty-link", "leads back to the same page: give it an address, or take it out")
@@ -75,7 +78,7 @@ class Follower:
     def _opens_elsewhere(self, address: str, scheme: str) -> bool:
         """Whether a mail program or the telephone opens the address; raises Broken where nothing can."""
         if scheme == "javascript":
-            raise Broken("javascript-link", "works only with scripts, and the site's policy forbids it: use a button")
+            raise Broken("javascript-link", "works only with scripts, and not where a policy forbids them: use a button")
         if scheme == "mailto" and (trouble := mailto_trouble(address)):
             raise Broken("malformed-mailto", trouble)
         if scheme in ("tel", "sms") and (trouble := number_trouble(address)):
@@ -97,10 +100,11 @@ class Follower:
             raise Broken("not-own-address", f"programs take it for the address of another page: {advice}")
         if role not in _MAY_BE_FULL:
             advice = f"names the site itself, and breaks on every copy of it: write {self._relative(source, parts)}"
-            self.report.add(source, "own-full-address", f"{reference}: {advice}", reference.address)
+            self.report.add(source, "own-full-address", f"{reference}: {advice}", reference.address, reference.where)
         return self._inside(parts.path or "/")
 
     def _check_outside(self, source: str, reference: Reference, parts: SplitResult) -> None:
+        """Note an address of another site; raises Broken if it is no good one."""
         if reference.role is Role.DATA:
             return  # JSON names vocabularies and licences by addresses that nobody opens
         if reference.role in NEED_FULL:
@@ -109,7 +113,7 @@ class Follower:
             raise Broken("malformed-address", "has no host that others can reach: write https://host.org/…")
         self.report.add_outside(source, reference.address)
         if reference.role is Role.LOAD and not self.own.is_host_of(parts):
-            advice = "the page tells another site who reads it, and our own policy blocks it: bring the file into docs/assets/"
+            advice = "the page tells another site who reads it, and breaks when that site does: bring the file into the site"
             raise Broken("outside-load", advice)
         if parts.scheme == "http" and parts.hostname not in _IDENTIFIER_HOSTS:
             raise Broken("insecure-link", "can be read and changed on the way: write https://, or link elsewhere")
@@ -158,21 +162,26 @@ class Follower:
             return
         ids = self._ids(file, name)
         if ids is not None and name not in ids and unquote(name) not in ids:
-            near = difflib.get_close_matches(unquote(name), ids, n=1)
-            advice = f'did you mean "#{near[0]}"?' if near else "correct it, or give the place this id"
+            near = self._alike(file).nearest(unquote(name))
+            advice = f'did you mean "#{near}"?' if near else "correct it, or give the place this id"
             advice = f'{self.own.path(file)} has no id "{unquote(name)}": {advice}'
-            self.report.add(source, "missing-fragment", f"{reference}: {advice}", reference.address)
+            self.report.add(source, "missing-fragment", f"{reference}: {advice}", reference.address, reference.where)
 
     def _ids(self, file: str, name: str) -> Collection[str] | None:
         """The ids of a file; None where a fragment is no id, as in #page=2 of a PDF."""
         if file in self.pages:
-            page = self.pages[file]
-            return page.ids.keys() | page.names if page.names else page.ids
+            return self.pages[file].anchors
         return self._ids_of_drawing(file) if file.endswith(".svg") and not set(name) & set("=(") else None
 
+    def _find_alike(self, file: str) -> Alike:
+        """The ids of a page or a drawing, to find the one that was meant."""
+        page = self.pages.get(file)
+        return page.alike_anchors if page else Alike(self._ids_of_drawing(file) or ())
+
     def _read_ids_of_drawing(self, file: str) -> Collection[str] | None:
+        """The ids of an SVG file; None if it cannot be read."""
         try:
-            return read_drawing(self.tree.read(file)).ids
+            return frozenset(read_drawing(self.tree.read(file)).ids)
         except ParseError:
             return None  # reported once, where the file itself is read
 
@@ -187,13 +196,16 @@ class Follower:
         return f'"{relative}{"/" if not inside or inside.endswith("/") else ""}{tail}"'
 
     def _root_relative(self, source: str, path: str) -> str:
+        """A page-relative path as one from the root of the host, for advice."""
         return f'"{posixpath.normpath(posixpath.join(self.own.base, posixpath.dirname(source), path))}"'
 
     def _advise_base(self, parts: SplitResult) -> str:
+        """What to write in place of a path above the site."""
         meant = self.tree.file_at(unquote(parts.path.lstrip("/")))
         return f"write {self.own.path(meant)}, or better a relative address" if meant else "write a relative address"
 
     def _example(self) -> str:
+        """A full address of the site, for advice."""
         return f"like {self.own.full('index.html')}"
 
 

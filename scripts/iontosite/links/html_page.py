@@ -2,6 +2,7 @@
 
 Addresses stay as they are written; whether they lead anywhere is the business of `follow`.
 """
+
 from __future__ import annotations
 
 from collections import Counter
@@ -12,7 +13,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from iontosite.links.alike import Alike
 from iontosite.links.leftovers import leftover_marks
+from iontosite.links.nodes import nodes_of, tag_of
 from iontosite.links.policy import Blocked, Policy
 from iontosite.links.references import (
     JSON_LD_ADDRESSES,
@@ -26,7 +29,7 @@ from iontosite.links.references import (
 )
 
 # Attributes that hold one address, and the elements they count on (empty: on every element).
-_ADDRESS = {
+_ADDRESS: dict[str, tuple[str, ...]] = {
     "href": (),
     "xlink:href": (),
     "src": (),
@@ -90,6 +93,8 @@ _FETCHING = {
     "prefetch",
     "prerender",
 }
+# Frames inside of frames inside of frames: nobody writes more, and a file made to be a nuisance has thousands.
+_MOST_FRAMES = 20
 
 
 class IdReference(NamedTuple):
@@ -113,9 +118,26 @@ class HtmlPage:
     ids: Counter[str] = field(default_factory=Counter)
     elements: dict[str, str] = field(default_factory=dict)  # id → element
     names: set[str] = field(default_factory=set)  # `<a name>` and `<map name>`: old, and still followed
-    bad_json: list[str] = field(default_factory=list)
+    json_blocks: int = 0  # how many JSON-LD scripts
+    bad_json: list[tuple[str, int]] = field(default_factory=list)  # what is wrong, and with which of them, from 1
     blocked: list[Blocked] = field(default_factory=list)
     leftovers: list[tuple[str, str]] = field(default_factory=list)
+    parsed: LexborHTMLParser | None = None  # for other checks, if it was to be kept
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """What a #part of an address may name: every id, and the old names."""
+        return frozenset(self.names.union(self.ids))
+
+    @cached_property
+    def alike_ids(self) -> Alike:
+        """The ids, to find the one that was meant."""
+        return Alike(self.ids)
+
+    @cached_property
+    def alike_anchors(self) -> Alike:
+        """The same, to find the one that was meant."""
+        return Alike(self.anchors)
 
     @property
     def is_404(self) -> bool:
@@ -133,28 +155,42 @@ class HtmlPage:
         return not (self.noindex or self.is_404 or self.is_redirect)
 
 
-def read_page(file: str, html: str, policies: Iterable[Policy] = ()) -> HtmlPage:
-    """Read one page; `policies` hold for it besides its own, as those of a page do for what it frames."""
+def read_page(file: str, html: str, keep_parsed: bool = False) -> HtmlPage:
+    """Read the text of one page, whatever it is: HTML has no errors, only rules for mending them.
+
+    `file` is its path relative to the site. With `keep_parsed` the page keeps the parser, of about 25 times the size of the
+    text, for those who look for something else in it.
+    """
     parser = LexborHTMLParser(html)
+    page = _read_parsed(file, html, parser)
+    page.parsed = parser if keep_parsed else None
+    return page
+
+
+def _read_parsed(file: str, html: str, parser: LexborHTMLParser, policies: Iterable[Policy] = (), frames: int = 0) -> HtmlPage:
+    """Read one page, which stands in so many `frames`; `policies` hold for it besides its own, as those of a page do for what
+    it frames."""
     page = HtmlPage(file)
     policies = [*policies, *_policies_of(html, parser)]
-    for node in parser.root.traverse(include_text=False):
+    for node in nodes_of(parser):
         _read_element(node, page)
         _read_ids(node, page)
     for policy in policies:
         page.blocked += policy.blocked(html, parser)
-    if "srcdoc" in html:
+    if "srcdoc" in html.lower() and frames < _MOST_FRAMES:
         for frame in parser.css("iframe[srcdoc]"):
-            _read_framed(read_page(file, frame.attributes["srcdoc"] or "", policies), page)
-    if "<template" in html:
+            inside = frame.attributes["srcdoc"] or ""
+            _read_framed(_read_parsed(file, inside, LexborHTMLParser(inside), policies, frames + 1), page)
+    if "<template" in html.lower():
         # What stands in a template is copied into the page later: its references count, its ids are not there yet.
-        for node in _template_elements(parser.root):
+        for node in _template_elements(parser):
             _read_element(node, page)
     page.leftovers += leftover_marks(html, parser)
     return page
 
 
 def _policies_of(html: str, parser: LexborHTMLParser) -> list[Policy]:
+    """The policies that a page sets for itself, in their order."""
     if "content-security-policy" not in html.lower():
         return []
     metas = [meta.attributes for meta in parser.css("meta[http-equiv]")]
@@ -173,15 +209,18 @@ def _read_framed(framed: HtmlPage, page: HtmlPage) -> None:
     page.leftovers += framed.leftovers
 
 
-def _template_elements(node: LexborNode) -> Iterator[LexborNode]:
-    for fragment in node.template_fragments():
-        yield from fragment.traverse(include_text=False)
-        yield from _template_elements(fragment)
+def _template_elements(parser: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Every element that stands in a template, or in a template in a template."""
+    waiting = [parser.root] if parser.root is not None else []
+    while waiting:
+        for fragment in waiting.pop().template_fragments():
+            yield from fragment.traverse(include_text=False)
+            waiting.append(fragment)
 
 
 def _read_element(node: LexborNode, page: HtmlPage) -> None:
     """Take the references of one element."""
-    tag, attributes = node.tag, node.attributes
+    tag, attributes = tag_of(node), node.attributes
     reader = _READERS.get(tag)
     if reader:
         reader(node, page)
@@ -206,6 +245,7 @@ def _attribute_references(tag: str, name: str, value: str, attributes: dict[str,
 
 
 def _role(tag: str, name: str, attributes: dict[str, str | None]) -> Role:
+    """What an address in an ordinary element is for."""
     if tag == "a" and "permalink" in (attributes.get("class") or "").split():
         return Role.PERMALINK
     # The src of an input is a picture; only its formaction leads away.
@@ -219,23 +259,26 @@ def _read_ids(node: LexborNode, page: HtmlPage) -> None:
         return
     if own := attributes.get("id"):
         page.ids[own] += 1
-        page.elements.setdefault(own, node.tag)
-    if node.tag in ("a", "map") and attributes.get("name"):
-        page.names.add(attributes["name"])
+        page.elements.setdefault(own, tag_of(node))
+    if node.tag in ("a", "map") and (old := attributes.get("name")):
+        page.names.add(old)
     for name in _ID_LISTS.intersection(attributes):
         for asked in (attributes[name] or "").split():
             page.id_references.append(IdReference(f"{node.tag} {name}", asked, _ID_OF.get(name, "")))
 
 
 def _read_html(node: LexborNode, page: HtmlPage) -> None:
+    """The language of the page."""
     page.language = (node.attributes.get("lang") or "").lower()
 
 
 def _read_base(node: LexborNode, page: HtmlPage) -> None:
+    """That there is a base element."""
     page.has_base = True
 
 
 def _read_link(node: LexborNode, page: HtmlPage) -> None:
+    """What a link element names; https://html.spec.whatwg.org/multipage/links.html#linkTypes"""
     attributes = node.attributes
     kinds = set((attributes.get("rel") or "").lower().split())
     address = attributes.get("href") or ""
@@ -254,6 +297,7 @@ def _read_link(node: LexborNode, page: HtmlPage) -> None:
 
 
 def _read_meta(node: LexborNode, page: HtmlPage) -> None:
+    """Where a meta element leads, what it shows in messages (https://ogp.me), and whether search engines may list the page."""
     attributes = node.attributes
     name = (attributes.get("property") or attributes.get("name") or "").lower()
     content = (attributes.get("content") or "").strip()
@@ -268,15 +312,18 @@ def _read_meta(node: LexborNode, page: HtmlPage) -> None:
 
 
 def _read_style(node: LexborNode, page: HtmlPage) -> None:
+    """What the style sheet inside a page loads."""
     page.references += style_references(node.text(), "style")
 
 
 def _read_script(node: LexborNode, page: HtmlPage) -> None:
+    """The addresses in structured data."""
     if (node.attributes.get("type") or "").strip().lower() == "application/ld+json":
+        page.json_blocks += 1
         try:
             page.references += json_references(node.text(), "JSON-LD", JSON_LD_ADDRESSES)
         except ValueError as error:
-            page.bad_json.append(str(error))
+            page.bad_json.append((str(error), page.json_blocks))
 
 
 _READERS = {

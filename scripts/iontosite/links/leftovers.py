@@ -1,10 +1,13 @@
 """Markdown that reached the reader: marks that mean something to a builder and nothing in a finished page."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from iontosite.links.nodes import nodes_of
 
 # Nobody writes these in a sentence.
 MARKS = {
@@ -53,7 +56,7 @@ def leftover_marks(html: str, parser: LexborHTMLParser) -> Iterator[tuple[str, s
     begins = any(start in html for start in _STARTS) and _START_IN_HTML.search(html)
     if not begins and not any(mark in readable for mark in MARKS):
         return
-    for node in parser.root.traverse(include_text=True):
+    for node in nodes_of(parser, texts=True):
         for text in _texts(node):
             found = [mark for mark in MARKS if mark in text]
             if (start := _START.match(text.lstrip())) and _begins_block(node):
@@ -70,6 +73,7 @@ def _begins_block(node: LexborNode) -> bool:
 
 
 def _texts(node: LexborNode) -> Iterator[str]:
+    """What people read or are told of a node itself, without what stands inside of it."""
     if node.is_text_node:
         yield node.text_content or ""
     elif node.is_comment_node:
@@ -79,16 +83,18 @@ def _texts(node: LexborNode) -> Iterator[str]:
             yield comment
     elif node.is_element_node:
         attributes = node.attributes
-        yield from (attributes[name] for name in _SPOKEN if attributes.get(name))
+        yield from (words for name in _SPOKEN if (words := attributes.get(name)))
         if node.tag == "meta" and (attributes.get("name") or attributes.get("property") or "").lower().endswith(_TOLD):
             yield attributes.get("content") or ""
 
 
 def _stands_in_code(node: LexborNode) -> bool:
-    while node is not None:
-        if node.tag in _NOT_TEXT:
+    """Whether a node is, or is inside of, an element in which marks are meant to be seen."""
+    around: LexborNode | None = node
+    while around is not None:
+        if around.tag in _NOT_TEXT:
             return True
-        node = node.parent
+        around = around.parent
     return False
 
 

@@ -1,15 +1,16 @@
 """The site's own full address: which addresses belong to it, and how its files look from outside."""
+
 from __future__ import annotations
 
 from urllib.parse import SplitResult, quote, urlsplit
 
 
 class OwnSite:
-    """A site at `https://host/` or, under a base path, at `https://host/base/`."""
+    """A site at `https://host/` or, under a base path, at `https://host/base/`; raises ValueError for what is no such address."""
 
     def __init__(self, site_url: str) -> None:
         parts = urlsplit(site_url)
-        if not parts.scheme or not parts.netloc:
+        if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ValueError(f'"{site_url}" is no full address: write https://host/ or https://host/base/')
         self.scheme, self.host = parts.scheme, parts.netloc.lower()
         self._place = _place(parts, self.scheme)
@@ -30,7 +31,8 @@ class OwnSite:
     def path(self, file: str) -> str:
         """The address of a file from the root of the host: `visit/index.html` → `/base/visit/`."""
         inside = file.removesuffix("index.html") if file == "index.html" or file.endswith("/index.html") else file
-        return self.base + quote(inside, safe="/@:!$&'()*+,;=~")
+        # A name that is no UTF-8 comes from the disk with stand-ins for its bytes.
+        return self.base + quote(inside, safe="/@:!$&'()*+,;=~", errors="surrogateescape")
 
     def full(self, file: str) -> str:
         """The full address of a file, as canonical, hreflang and the sitemap have to write it."""

@@ -1,5 +1,6 @@
 """What a page's own Content-Security-Policy keeps the browser from doing: a reader sees a hole, and only the console says
 why. Read from `<meta http-equiv>`, as https://www.w3.org/TR/CSP3/ has it."""
+
 from __future__ import annotations
 
 import re
@@ -7,6 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from iontosite.links.nodes import nodes_of, tag_of
 
 # What an element brings into a page, by the directive that has to allow it.
 _DIRECTIVES = {
@@ -60,29 +63,32 @@ class Policy:
         for node in parser.css(_BRINGING):
             yield from self._blocked_files(node)
         if _INLINE.search(html):
-            for node in parser.root.traverse(include_text=False):
+            for node in nodes_of(parser):
                 yield from self._blocked_attributes(node)
 
     def _blocked_files(self, node: LexborNode) -> Iterator[Blocked]:
-        tag, attributes = node.tag, node.attributes
+        """The text or the files that an element brings in and the policy stops."""
+        tag, attributes = tag_of(node), node.attributes
         if tag == "script" and "src" not in attributes and _runs(attributes.get("type")):
-            yield from self._inline("script-src", "<script> with text inside", "put it into a file under docs/assets/", "<script")
+            yield from self._inline("script-src", "<script> with text inside", "put it into a file of its own", "<script")
         if tag == "style":
-            yield from self._inline("style-src", "<style>", "put it into docs/assets/site.css", "<style")
+            yield from self._inline("style-src", "<style>", "put it into a style sheet", "<style")
         for directive, name, address in _loads(tag, node):
             if not self._allows_place(directive, address):
                 advice = f"take it out, or let the policy allow it in {directive}"
                 yield Blocked(f'{tag} {name} "{address[:60]}"', advice, address)
 
     def _blocked_attributes(self, node: LexborNode) -> Iterator[Blocked]:
+        """The inline styles and handlers of an element that the policy stops."""
         for name, value in node.attributes.items():
             what, written = f'{node.tag} {name}="{value}"', f"{name}="
             if name == "style":
-                yield from self._inline("style-src", what, "use a class, with its style in docs/assets/site.css", written)
+                yield from self._inline("style-src", what, "use a class, with its style in a style sheet", written)
             elif name.startswith("on"):
-                yield from self._inline("script-src", what, "listen from a script under docs/assets/", written)
+                yield from self._inline("script-src", what, "listen from a script in a file", written)
 
     def _inline(self, directive: str, what: str, advice: str, written: str) -> Iterator[Blocked]:
+        """The one thing said of something inline, unless the policy allows it: by a word, a hash or a nonce."""
         allowed = self._allowed(directive)
         if allowed is not None and not any(word == "'unsafe-inline'" or word.startswith(("'sha", "'nonce-")) for word in allowed):
             yield Blocked(what, advice, written)
@@ -102,6 +108,7 @@ class Policy:
 
 
 def _runs(kind: str | None) -> bool:
+    """Whether a script of this type runs, or is data."""
     kind = (kind or "").strip().lower()
     return kind in _RUNNING or kind.endswith(("javascript", "ecmascript"))
 
@@ -113,11 +120,11 @@ def _loads(tag: str, node: LexborNode) -> Iterator[tuple[str, str, str]]:
         kinds = (attributes.get("rel") or "").lower().split()
         directive = next((_OF_LINK[kind] for kind in kinds if kind in _OF_LINK), None)
     elif tag == "source":
-        directive = _DIRECTIVES.get(node.parent.tag) if node.parent else None
+        directive = _DIRECTIVES.get(tag_of(node.parent)) if node.parent else None
     else:
         directive = _DIRECTIVES.get(tag)
     name = _ADDRESS.get(tag, "src")
-    if directive and attributes.get(name):
-        yield directive, name, attributes[name]
-    if attributes.get("poster"):
-        yield "img-src", "poster", attributes["poster"]
+    if directive and (address := attributes.get(name)):
+        yield directive, name, address
+    if poster := attributes.get("poster"):
+        yield "img-src", "poster", poster

@@ -2,16 +2,17 @@
 
 HTML pages, which hold most of these inside them, have a module of their own: `html_page`.
 """
+
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Collection, Iterator
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-import tinycss2
+import tinycss2  # type: ignore[import-untyped, unused-ignore]  # has none; tokens are Any
 
 
 class Role(Enum):
@@ -53,6 +54,10 @@ JSON_LD_ADDRESSES = {"@id", "url", "sameAs", "mainEntityOfPage", "contentUrl", "
 _REFRESH = re.compile(r"\s*(?:\d[\d.]*|\.[\d.]*)(?:\s*[;,]\s*|\s+)(?P<url>url\s*=\s*)?(?P<address>.*)", re.IGNORECASE | re.DOTALL)
 
 
+# One address of a srcset: what stands after whitespace and commas, up to the next whitespace.
+_CANDIDATE = re.compile(r"[\s,]*(?P<address>[^\s,]\S*)")
+
+
 class Reference(NamedTuple):
     """One address as it is written, where it is written (`a href`), and for hreflang the language it promises."""
 
@@ -70,40 +75,46 @@ def style_references(css: str, where: str) -> Iterator[Reference]:
     # Most style attributes and small sheets refer to nothing; reading tokens is the slow part of CSS.
     lowered = css.lower()
     if "url(" in lowered or "@import" in lowered or "image-set(" in lowered:
-        for address in _style_addresses(tinycss2.parse_component_value_list(css, skip_comments=True)):
+        tokens: list[Any] = tinycss2.parse_component_value_list(css, skip_comments=True)
+        for address in _style_addresses(tokens):
             yield Reference(Role.LOAD, where, address)
 
 
-def _style_addresses(tokens: list, strings_too: bool = False) -> Iterator[str]:
-    """The addresses among tokens; `strings_too` inside functions where a bare string is an address."""
-    rule = ""
-    for token in tokens:
-        if token.type == "at-keyword":
-            rule = token.lower_value
-        elif token.type == "literal" and token.value == ";":
-            rule = ""
-        elif token.type == "url" and rule != "namespace":  # a namespace is a name, not an address
-            yield token.value
-        elif token.type == "string" and (strings_too or rule == "import"):
-            yield token.value
-            rule = ""  # what follows are the conditions of the import
-        elif token.type == "function" and rule != "namespace":
-            yield from _style_addresses(token.arguments, token.lower_name in ("url", "src", "image-set"))
-        elif token.type == "{} block":
-            yield from _style_addresses(token.content)
-            rule = ""
+def _style_addresses(tokens: list[Any]) -> Iterator[str]:
+    """The addresses among tokens and inside of their blocks and functions; https://www.w3.org/TR/css-values-4/#urls"""
+    waiting = [(tokens, False)]
+    while waiting:
+        level, strings_too = waiting.pop()  # strings too: inside functions where a bare string is an address
+        rule = ""
+        for token in level:
+            if token.type == "at-keyword":
+                rule = token.lower_value
+            elif token.type == "literal" and token.value == ";":
+                rule = ""
+            elif token.type == "url" and rule != "namespace":  # a namespace is a name, not an address
+                yield token.value
+            elif token.type == "string" and (strings_too or rule == "import"):
+                yield token.value
+                rule = ""  # what follows are the conditions of the import
+            elif token.type == "function" and rule != "namespace":
+                waiting.append((token.arguments, token.lower_name in ("url", "src", "image-set")))
+            elif token.type == "{} block":
+                waiting.append((token.content, False))
+                rule = ""
 
 
 def srcset_addresses(value: str) -> Iterator[str]:
-    """The addresses of a srcset. Commas inside an address (`data:`) do not end it; whitespace does."""
-    rest = value.lstrip(" \t\r\n,")
-    while rest:
-        address, *after = rest.split(maxsplit=1)
-        rest = after[0] if after else ""
-        if not address.endswith(","):
-            rest = rest.partition(",")[2]
-        yield address.rstrip(",")
-        rest = rest.lstrip(" \t\r\n,")
+    """The addresses of a srcset. Commas inside an address (`data:`) do not end it; whitespace does.
+
+    https://html.spec.whatwg.org/multipage/images.html#parsing-a-srcset-attribute
+    """
+    position = 0
+    while match := _CANDIDATE.search(value, position):
+        position = match.end()
+        if not match["address"].endswith(","):
+            comma = value.find(",", position)
+            position = comma if comma >= 0 else len(value)
+        yield match["address"].rstrip(",")
 
 
 def refresh_address(content: str) -> str | None:
@@ -122,28 +133,37 @@ def refresh_address(content: str) -> str | None:
 def json_references(text: str, where: str, relative: Collection[str] = ()) -> Iterator[Reference]:
     """Every full address that stands in JSON as a value of its own, and below the keys `relative` those without a host
     too; raises ValueError if it is no JSON."""
-    for key, value in _strings(json.loads(text)):
+    for key, value in _strings(_read_json(text)):
         if value.startswith(("https://", "http://")) and not any(c.isspace() for c in value):
             yield Reference(Role.DATA, where, value)
         elif key in relative and ":" not in value:
             yield Reference(Role.DATA, f"{where} {key}", value)
 
 
-def _strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """Each string with the key that it stands under, through lists too."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _strings(inner, name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner, key)
+def _read_json(text: str) -> object:
+    """The value of a JSON text; raises ValueError if it is none, or one that no program reads."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("lists inside of lists, too deep to be read") from error
+
+
+def _strings(value: object) -> Iterator[tuple[str, str]]:
+    """Each string with the key that it stands under, through lists too, in the order of the text."""
+    waiting: list[tuple[str, object]] = [("", value)]
+    while waiting:
+        key, value = waiting.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict):
+            waiting += reversed(value.items())
+        elif isinstance(value, list):
+            waiting += [(key, inner) for inner in reversed(value)]
 
 
 def manifest_references(text: str) -> Iterator[Reference]:
     """The start page, pictures and shortcuts of a web manifest; raises ValueError if it is no JSON object."""
-    manifest = json.loads(text)
+    manifest = _read_json(text)
     if not isinstance(manifest, dict):
         raise ValueError("a web manifest is one { … } object")
     for name in ("start_url", "scope"):
@@ -158,7 +178,8 @@ def manifest_references(text: str) -> Iterator[Reference]:
                 yield Reference(Role.LOAD, f"{name} src", str(picture.get("src", "")))
 
 
-def _members(holder: dict, name: str) -> list[dict]:
+def _members(holder: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects in a list of a manifest; raises ValueError if they are none."""
     members = holder.get(name, [])
     if not isinstance(members, list) or not all(isinstance(member, dict) for member in members):
         raise ValueError(f'"{name}" is one [ … ] list of {{ … }} objects')
@@ -192,10 +213,9 @@ class Drawing(NamedTuple):
 
 def read_drawing(text: str) -> Drawing:
     """Read an SVG file; raises ParseError if it is no XML."""
-    references, ids = [], []
+    references: list[Reference] = []
+    ids: list[str] = []
     for element in ElementTree.fromstring(text).iter():
-        if not isinstance(element.tag, str):  # a comment
-            continue
         tag = _local_name(element.tag)
         if tag == "style":
             references += style_references(element.text or "", "style")

@@ -1,11 +1,13 @@
 """The finished tree: which files there are, what stands in them, and which of them is nearest to a wrong address."""
+
 from __future__ import annotations
 
-import difflib
 import os
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from iontosite.links.alike import Alike
 
 
 class Near(NamedTuple):
@@ -20,9 +22,7 @@ class Tree:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        listed = {
-            Path(folder, name).relative_to(site).as_posix() for folder, _, names in os.walk(site) for name in names
-        }
+        listed = {Path(folder, name).relative_to(site).as_posix() for folder, _, names in os.walk(site) for name in names}
         # Links on the disk whose file is gone: a server has nothing to send for them.
         self.dangling = sorted(file for file in listed if not (site / file).exists())
         self.files = frozenset(listed.difference(self.dangling))
@@ -30,8 +30,11 @@ class Tree:
         self._alike = cache(self._find_alike)
 
     def read(self, file: str) -> str:
-        """The text of a file. Bytes that are no UTF-8 are another check's business."""
-        return (self.site / file).read_text(encoding="utf-8", errors="replace")
+        """The text of a file without its byte order mark. Bytes that are no UTF-8 are another check's business.
+
+        Raises OSError if the file may not be read.
+        """
+        return (self.site / file).read_text(encoding="utf-8-sig", errors="replace")
 
     def ending(self, *endings: str) -> list[str]:
         """The files whose names end so, in order."""
@@ -58,11 +61,17 @@ class Tree:
         return Near("missing-target", alike) if alike else None
 
     def _find_alike(self, asked: str) -> str | None:
-        stems = difflib.get_close_matches(asked, self._by_stem, n=1, cutoff=0.75)
-        return self._by_stem[stems[0]] if stems else None
+        """The file whose path is most like the one that was asked for."""
+        stem = self._stems.nearest(asked, least=0.75)
+        return None if stem is None else self._by_stem[stem]
+
+    @cached_property
+    def _stems(self) -> Alike:
+        return Alike(self._by_stem)
 
     @cached_property
     def _by_lower(self) -> dict[str, str]:
+        """Every file by its path in small letters."""
         return {file.lower(): file for file in sorted(self.files)}
 
     @cached_property
