@@ -12,7 +12,6 @@ from iontosite.check.ledger import check_ledger, not_yet_promised
 from iontosite.check.paper import check_paper
 from iontosite.check.quotes import check_quotes
 from iontosite.check.reach import check_reach
-from iontosite.content.cross import links_of
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.faults import ContentError, Fault, shown
@@ -55,7 +54,7 @@ def _line_in(page: Page, edition: Edition, words: str) -> int:
     """The line of the page's file that the words of a fault come from: a link that leads to the same address, or the first
     line that holds them; 1 if none does, as where a template or an insert wrote them."""
     goal = urljoin(edition.path_of(page.url), words)
-    for link in links_of(page):
+    for link in page.links:
         if words and (link.target == words or _address(link.target, page, edition) == goal):
             return link.line
     lines = enumerate(page.lines, page.first_line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from iontosite.content.changes import change_faults
@@ -123,19 +123,12 @@ def _index_faults(edition: Edition) -> list[Fault]:
     for index in (page for page in edition.pages if page.is_index and page.section):
         if any(insert.name == index.section for insert in index.inserts):
             continue  # computed from the folder itself
-        listed = {_target(index, link)[0] for link in links_of(index)}
+        listed = {_target(index, link)[0] for link in index.links}
         missing = [page for page in edition.pages if page.section == index.section and page.path not in {*listed, index.path}]
         for page in missing:
             message = f"{index.name} does not link to it, so few will find it: add a link there"
             faults.append(Fault(page.name, 1, message))
     return faults
-
-
-def links_of(page: Page) -> Iterator[Link]:
-    """Every link and picture of a page."""
-    for block in page.blocks:
-        yield from block.links
-        yield from block.pictures
 
 
 def _target(page: Page, link: Link) -> tuple[str, str]:
@@ -157,7 +150,7 @@ def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
         if script and f"assets/{script}" not in assets:
             near = did_you_mean(f"assets/{script}", assets)
             faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
-        for link in links_of(page):
+        for link in page.links:
             if not _SCHEME.match(link.target) and (message := _link_trouble(page, link, edition, known, assets)):
                 faults.append(Fault(page.name, link.line, message))
     return faults

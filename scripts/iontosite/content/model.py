@@ -13,6 +13,7 @@ from iontosite.content.codes import Code, all_codes, code_spellings
 from iontosite.content.glossary import Entry
 from iontosite.content.ledger import Promise, Redirect
 from iontosite.content.located import Key, Located
+from iontosite.content.markdown import VARIABLE
 from iontosite.content.messages import Messages
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
@@ -22,6 +23,8 @@ from iontosite.content.sources import Source
 from iontosite.content.vocabulary import Vocabulary
 from iontosite.content.yardsticks import Yardsticks
 from iontosite.faults import Fault, shown
+
+TO_FILL_IN = "……………………"  # where somebody has to write, on paper
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,20 @@ class Content:
     def sign_offs_of(self, page: Page) -> list[SignOff]:
         """Who stands by a page, oldest first; a translation has sign-offs of its own."""
         return sorted((s for s in self.sign_offs if s.page == self.path_of(page)), key=lambda sign_off: sign_off.date)
+
+    def signed_off(self, page: Page) -> str:
+        """Who of a clinic signed a page last, in words; empty where nobody did."""
+        strings, signed = self.edition(page.language).strings, self.sign_offs_of(page)
+        if not signed:
+            return ""
+        last = signed[-1]
+        said = strings.frame["reviewed_by"].format(name=last.name, role=last.role, date=strings.say_date(last.date))
+        return f"{strings.frame['clinical_review']}: {said}."
+
+    def filled_in(self, text: str) -> str:
+        """A text with numbers to call in the place of their names, and dots where somebody has to write."""
+        values = {**self.site.numbers, "clinic_phone": self.clinic.phone}
+        return VARIABLE.sub(lambda match: values.get(match[1]) or TO_FILL_IN, text)
 
     @cached_property
     def code_spellings(self) -> Mapping[str, str]:

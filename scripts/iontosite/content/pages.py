@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from iontosite.content.dates import IsoDate
 from iontosite.content.figures import Figure, figures_in
 from iontosite.content.located import Located, parse_yaml, validate
-from iontosite.content.markdown import Block, read_markdown
+from iontosite.content.markdown import Block, Link, read_markdown
 from iontosite.content.record import Record
 from iontosite.faults import ContentError, Fault
 
@@ -33,6 +33,11 @@ INSERTS = (
 )
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
+
+
+def file_stem(url: str) -> str:
+    """What the files made for one address are called, without an ending: `conditions-jaw`, or `home` for the home page."""
+    return url.strip("/").replace("/", "-") or "home"
 
 
 class Codes(Record):
@@ -94,6 +99,11 @@ class Page:
         return "/".join(parts) + "/" if parts else ""
 
     @property
+    def stem(self) -> str:
+        """What the files made for this page are called, without an ending."""
+        return file_stem(self.url)
+
+    @property
     def section(self) -> str:
         """The folder that the page stands in: "questions", "conditions", or "" at the top."""
         parent = PurePosixPath(self.path).parent.as_posix()
@@ -127,6 +137,11 @@ class Page:
     def blocks(self) -> tuple[Block, ...]:
         """What the page says, block by block."""
         return read_markdown(self.body, self.first_line)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link and picture, in order."""
+        return tuple(link for block in self.blocks for link in (*block.links, *block.pictures))
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:

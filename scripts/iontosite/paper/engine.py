@@ -9,8 +9,8 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from iontosite.content.clinic import PICTURES
 from iontosite.paper.layout import TEMPLATES
-from iontosite.paper.printing import picture_type
 from iontosite.paper.wptags import finish_tags
 
 
@@ -28,7 +28,7 @@ class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no ty
             return URLFetcherResponse(url, self._qr_code, {"Content-Type": "image/svg+xml"})
         if url.startswith("asset:"):
             path = self._docs / "assets" / url.removeprefix("asset:")
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": picture_type(path)})
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _picture_type(path)})
         if not url.startswith(("file:", "data:")):
             raise ValueError(f"a handout may not load {url}: nothing is fetched from a network")
         return super().fetch(url, headers)
@@ -47,3 +47,10 @@ def print_html(html: str, docs: Path, qr_code: bytes, most_sides: int) -> tuple[
     except FatalURLFetchingError as error:
         # The renderer's own error stands above the ordinary ones and would end the process without a word.
         raise ValueError(f"{error} ({error.__cause__})") from error
+
+
+def _picture_type(path: Path) -> str:
+    """The media type of a picture by its name; raises ValueError where it is none that paper can show."""
+    if path.suffix not in PICTURES:
+        raise ValueError(f"{path.name} is no picture that paper can show")
+    return PICTURES[path.suffix]

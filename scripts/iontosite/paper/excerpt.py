@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iontosite.content.markdown import VARIABLE, Block
-from iontosite.content.model import Content, Edition
+from iontosite.content.markdown import Block
+from iontosite.content.model import TO_FILL_IN, Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Place
 from iontosite.faults import ContentError, did_you_mean
 
-_TO_FILL_IN = "……………………"  # within a sentence; at its end, paper gets a whole line
 _SCALE = re.compile(r"(.*[.?!]) (\S[^.?!]*) (0 1 2 3 4 5) (.*)")
 
 
@@ -67,18 +66,12 @@ def part_blocks(page: Page, heading: str | None, place: Place) -> tuple[Block, .
     return blocks
 
 
-def filled_in(text: str, content: Content) -> str:
-    """A text with numbers to call in the place of their names, and dots where somebody has to write."""
-    values = {**content.site.numbers, "clinic_phone": content.clinic.phone}
-    return VARIABLE.sub(lambda match: values.get(match[1]) or _TO_FILL_IN, text)
-
-
 def line_of(block: Block, content: Content) -> Line:
     """A block as a line of paper."""
     cited = tuple(dict.fromkeys(source for _, source in block.cites))
-    text = filled_in(block.text, content)
-    blank = text.endswith(_TO_FILL_IN)
-    text = text.removesuffix(_TO_FILL_IN).rstrip()
+    text = content.filled_in(block.text)
+    blank = text.endswith(TO_FILL_IN)  # at the end of a line, paper gets a whole line to write on
+    text = text.removesuffix(TO_FILL_IN).rstrip()
     if scale := _SCALE.fullmatch(text):
         return Line(scale[1], cited, blank, Scale(scale[2], scale[3], scale[4]))
     return Line(text, cited, blank)
@@ -133,11 +126,11 @@ def take_table(part: Part, content: Content, edition: Edition) -> Table:
         raise ContentError([part.place.fault(message, "heading")])
     head, *body = rows.values()
     if part.lines:
-        firsts = [filled_in(row[0].text, content) for row in body]
+        firsts = [content.filled_in(row[0].text) for row in body]
         found = _named(firsts, part, f"no row of the table in {page.name}#{part.heading} starts with")
         body = [body[index] for index in found]
     cited = dict.fromkeys(source for row in body for cell in row for _, source in cell.cites)
-    words = tuple(tuple(filled_in(cell.text, content) for cell in row) for row in body)
+    words = tuple(tuple(content.filled_in(cell.text) for cell in row) for row in body)
     return Table(tuple(cell.text for cell in head), words, tuple(cited))
 
 

@@ -93,17 +93,7 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
 
 def reviewed(content: Content, page: Page) -> str:
     """Who of a clinic signed a page last, in words; or that no clinician has."""
-    return signed_off(content, page) or content.edition(page.language).strings.handout["not_reviewed"]
-
-
-def signed_off(content: Content, page: Page) -> str:
-    """Who of a clinic signed a page last, in words; empty where nobody did."""
-    strings, signed = content.edition(page.language).strings, content.sign_offs_of(page)
-    if not signed:
-        return ""
-    last = signed[-1]
-    said = strings.frame["reviewed_by"].format(name=last.name, role=last.role, date=strings.say_date(last.date))
-    return f"{strings.frame['clinical_review']}: {said}."
+    return content.signed_off(page) or content.edition(page.language).strings.handout["not_reviewed"]
 
 
 def lines_of(recipe: Recipe, content: Content, edition: Edition) -> list[tuple[Part, str]]:

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 from iontosite.content.model import Content, Edition
-from iontosite.paper import qr
 from iontosite.paper.handouts import SIDE, SIZES, TOP, limits
 from iontosite.paper.layout import TEMPLATES, content_of, environment
 
@@ -46,7 +45,7 @@ def _page(recipe_id: str, content: Content, edition: Edition) -> str:
 
     def image(name: str) -> str:
         if name == "qr":
-            return f"{root}assets/qr/{qr.file_name(page.url, 'svg')}"
+            return f"{root}assets/qr/{page.stem}.svg"
         return f"{root}assets/{content.clinic.logo if name == 'logo' else 'figures/' + name}"
 
     values = content_of(recipe, content, edition, size=None, image=image)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.faults import Fault
@@ -15,15 +13,6 @@ from iontosite.paper.printing import Job
 
 SQUARES = (110, 95, 80, 65)  # millimetres, the largest first; a phone reads a code from about ten times its width
 HEIGHTS = {"letter": 249, "a4": 267}  # millimetres between margins of 15 mm
-
-
-@dataclass(frozen=True)
-class Poster:
-    """One finished poster."""
-
-    name: str
-    language: str
-    pdf: bytes
 
 
 def pages_with_posters(edition: Edition) -> list[Page]:
@@ -63,4 +52,4 @@ def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
     variants = tuple((float(square), template.render(**values, square=square)) for square in SQUARES)
     message = f"does not fit on a poster ({paper}): shorten its title or description, or the details in docs/clinic.yml"
     problem = Fault(page.name, page.line_of("title"), message)
-    return Job(f"{page.language}/{qr.stem(page.url)}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)
+    return Job(f"{page.language}/{page.stem}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)

@@ -1,15 +1,20 @@
-"""All paper of the site: drafts, in which every fault of the content can be found at once, and the sheets printed from them."""
+"""All paper of the site: drafts, in which every fault of the content can be found at once, and the files made from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from iontosite.content.model import Content
+from iontosite.content.model import Content, Edition
+from iontosite.content.pages import file_stem
 from iontosite.kept import Kept
-from iontosite.paper.handouts import Draft, Sheet, draft_handouts, finished
-from iontosite.paper.posters import Poster, draft_posters
+from iontosite.paper import qr
+from iontosite.paper.handouts import PAPERS, SIZES, Draft, Sheet, draft_handouts, finished
+from iontosite.paper.picture import first_side
+from iontosite.paper.posters import draft_posters, pages_with_posters
 from iontosite.paper.printing import Job, print_all
+
+HANDOUTS, PICTURES, POSTERS, CODES = "handouts", "assets/handouts", "assets/posters", "assets/qr"  # folders of an edition
 
 
 @dataclass(frozen=True)
@@ -22,19 +27,18 @@ class Drafts:
 
 @dataclass(frozen=True)
 class PrintedMatter:
-    """Everything that was printed. `is_stale` tells that some of it was printed from older words, and waits to be printed."""
+    """Everything that was printed, and its files by language: their paths below the edition's folder, and their bytes.
+    `is_stale` tells that some of it was printed from older words, and waits to be printed."""
 
     sheets: list[Sheet]
-    posters: list[Poster]
+    files: dict[str, dict[str, bytes]]
     is_stale: bool = False
 
-    def sheets_in(self, language: str) -> list[Sheet]:
-        """The handouts of one language."""
-        return [sheet for sheet in self.sheets if sheet.language == language]
-
-    def posters_in(self, language: str) -> list[Poster]:
-        """The posters of one language."""
-        return [poster for poster in self.posters if poster.language == language]
+    def sheets_of(self, edition: Edition, recipe_id: str) -> list[Sheet]:
+        """The sheets of one handout, by paper and then by size."""
+        own = [sheet for sheet in self.sheets if (sheet.language, sheet.recipe_id) == (edition.code, recipe_id)]
+        sizes = [size.name for size in SIZES]
+        return sorted(own, key=lambda sheet: (PAPERS.index(sheet.paper), sizes.index(sheet.size.name)))
 
 
 def draft_all(content: Content, kept: Kept) -> Drafts:
@@ -54,8 +58,23 @@ def print_drafts(
     jobs = [draft.job for draft in drafts.handouts] + drafts.posters
     printed = print_all(jobs, kept, tell=tell, workers=workers, may_be_stale=may_be_stale)
     sheets = [finished(draft, done) for draft, done in zip(drafts.handouts, printed, strict=False)]
-    posters = []
+    files: dict[str, dict[str, bytes]] = {}
+    for sheet in sheets:
+        own = files.setdefault(sheet.language, {})
+        own[f"{HANDOUTS}/{sheet.name}"] = sheet.pdf
+        if (sheet.paper, sheet.size.name) == (PAPERS[0], SIZES[0].name):
+            own[f"{PICTURES}/{sheet.recipe_id}.png"] = first_side(sheet.pdf, kept)
     for job, done in zip(drafts.posters, printed[len(drafts.handouts) :], strict=True):
         language, _, name = job.name.partition("/")
-        posters.append(Poster(name, language, done.pdf))
-    return PrintedMatter(sheets, posters, any(done.stale for done in printed))
+        files.setdefault(language, {})[f"{POSTERS}/{name}"] = done.pdf
+    return PrintedMatter(sheets, files, any(done.stale for done in printed))
+
+
+def qr_codes(content: Content, edition: Edition, kept: Kept) -> Iterator[tuple[str, bytes]]:
+    """A QR code of every page, for its printed form, with its path below the edition's folder; the pages that clinics send have
+    one as PNG, too."""
+    base = content.base_url(edition)
+    for url in [*(page.url for page in edition.pages), *(code.url for code in edition.codes)]:
+        yield f"{CODES}/{file_stem(url)}.svg", qr.svg(base + url, kept)
+    for page in pages_with_posters(edition):
+        yield f"{CODES}/{page.stem}.png", qr.png(base + page.url, kept)

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from iontosite.content.clinic import PICTURES
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.paper.layout import TEMPLATES
@@ -158,10 +157,3 @@ def print_job(job: Job) -> Printed | Fault:
         if pdf is not None:
             return Printed(pdf, variant, sides)
     return Fault(job.problem.path, job.problem.line, job.problem.message.replace("{sides}", str(sides)))
-
-
-def picture_type(path: Path) -> str:
-    """The media type of a picture by its name; raises ValueError where it is none that paper can show."""
-    if path.suffix not in PICTURES:
-        raise ValueError(f"{path.name} is no picture that paper can show")
-    return PICTURES[path.suffix]

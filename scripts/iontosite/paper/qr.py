@@ -13,17 +13,6 @@ QUIET_ZONE = 4  # modules
 PNG_MODULE = 12  # pixels to a module: sharp at 25 mm on paper
 
 
-def file_name(url: str, kind: str) -> str:
-    """The name of the file with the code of a page: its address below the language's own with dashes for slashes; `kind` is
-    the ending, "svg" or "png"."""
-    return f"{stem(url)}.{kind}"
-
-
-def stem(url: str) -> str:
-    """What the files made for one page are called, without an ending: `conditions-jaw`, or `home` for the home page."""
-    return url.strip("/").replace("/", "-") or "home"
-
-
 def svg(address: str, kept: Kept) -> bytes:
     """The code as an SVG without a fixed size, black on white."""
     return kept.ask("qr", *_made_from(address, "svg"), make=lambda: _svg(address))

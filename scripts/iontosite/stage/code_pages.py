@@ -6,10 +6,7 @@ from iontosite.content.codes import Code
 from iontosite.content.markdown import CITATION
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import boxes
-from iontosite.content.pages import Page
-from iontosite.paper import qr
-from iontosite.paper.excerpt import filled_in
-from iontosite.paper.layout import signed_off
+from iontosite.content.pages import Page, file_stem
 from iontosite.templates import fill
 
 
@@ -22,12 +19,12 @@ def code_page(code: Code, content: Content, edition: Edition) -> str:
         code=code,
         words=words,
         topic=words[f"code_topic_{front.codes.topic}"],
-        answer=filled_in(_answer(code.page), content),
+        answer=content.filled_in(_answer(code.page)),
         evidence=words["code_evidence"].format(date=checked),
-        reviewed=signed_off(content, code.page) or words["code_not_reviewed"],
+        reviewed=content.signed_off(code.page) or words["code_not_reviewed"],
         checked=checked,
         next_check=strings.say_date(front.next_check),
-        qr=qr.file_name(code.url, "svg"),
+        qr=f"{file_stem(code.url)}.svg",
     )
 
 

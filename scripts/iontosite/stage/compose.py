@@ -19,7 +19,6 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.text_messages import is_long
-from iontosite.paper import qr
 from iontosite.stage import charts
 from iontosite.stage.citations import definitions
 from iontosite.templates import fill
@@ -150,7 +149,7 @@ class Composer:
             "evidence_checked": page.front.evidence_checked,
             "checked": strings.say_date(page.front.evidence_checked),
             "next_check": strings.say_date(page.front.next_check),
-            "qr": f"assets/qr/{qr.file_name(page.url, 'svg')}",
+            "qr": f"assets/qr/{page.stem}.svg",
         }
         if page.front.script:
             meta["scripts"] = [f"assets/{page.front.script}"]

@@ -15,7 +15,8 @@ from iontosite.content.glossary import Word
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.sources import Source
-from iontosite.paper.handouts import PAPERS, SIZES, Sheet
+from iontosite.paper.handouts import Sheet
+from iontosite.paper.printed_matter import PrintedMatter
 from iontosite.stage.messages import messages
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
@@ -23,7 +24,7 @@ from iontosite.templates import fill
 CHANGES_PAGE = "about/changes.md"  # where they are shown: links to the pages start there
 
 
-def all_inserts(content: Content, sheets: list[Sheet], edition: Edition) -> Mapping[str, str]:
+def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> Mapping[str, str]:
     """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`."""
     made: dict[str, Callable[[], str]] = {
         "glossary": lambda: glossary(content, edition),
@@ -33,7 +34,7 @@ def all_inserts(content: Content, sheets: list[Sheet], edition: Edition) -> Mapp
         "messages": lambda: messages(content, edition),
         "permalinks": lambda: permalinks(content, edition),
         "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
-        "handouts": lambda: handouts(sheets, edition),
+        "handouts": lambda: handouts(printed, edition),
         "makers": lambda: makers(edition),
         "yardsticks": lambda: yardsticks(edition),
         "changes": lambda: changes(edition),
@@ -122,18 +123,12 @@ def permalinks(content: Content, edition: Edition) -> str:
     return fill("permalinks.md.j2", rows=rows, counted=counted, words=words)
 
 
-def handouts(sheets: list[Sheet], edition: Edition) -> str:
+def handouts(printed: PrintedMatter, edition: Edition) -> str:
     """Every handout: a picture, what it is for, all its versions with their size."""
     strings, words = edition.strings, edition.strings.maker
-    by_key = {(s.recipe_id, s.paper, s.size.name): s for s in sheets}
     shown = []
     for recipe_id, recipe in edition.recipes.items():
-        versions = [
-            _version(by_key[recipe_id, paper, size.name], words)
-            for paper in PAPERS
-            for size in SIZES
-            if (recipe_id, paper, size.name) in by_key
-        ]
+        versions = [_version(sheet, words) for sheet in printed.sheets_of(edition, recipe_id)]
         checked = words["checked"].format(date=strings.say_date(edition.by_path[recipe.page].front.evidence_checked))
         shown.append({"id": recipe_id, "recipe": recipe, "versions": versions, "checked": checked})
     return fill("handouts.md.j2", handouts=shown, words=words)

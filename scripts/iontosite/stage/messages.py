@@ -9,7 +9,6 @@ from iontosite.content.messages import LINK, MAX_TEXT, Moment
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
-from iontosite.paper import qr
 from iontosite.templates import fill
 
 
@@ -52,7 +51,7 @@ def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict[str
 
 def _place(page: Page, base: str, strings: Strings) -> dict[str, str]:
     address = base + page.url
-    return {"address": address, "files": qr.stem(page.url), "qrAlt": strings.clinics["qr_alt"].format(address=address)}
+    return {"address": address, "files": page.stem, "qrAlt": strings.clinics["qr_alt"].format(address=address)}
 
 
 def _text(text: str, address: str, strings: Strings) -> dict[str, str]:

@@ -11,11 +11,7 @@ import yaml
 from iontosite.content.markdown import EXTENSIONS
 from iontosite.content.model import Content, Edition
 from iontosite.kept import Kept
-from iontosite.paper import qr
-from iontosite.paper.handouts import PAPERS, SIZES
-from iontosite.paper.picture import first_side
-from iontosite.paper.posters import pages_with_posters
-from iontosite.paper.printed_matter import PrintedMatter
+from iontosite.paper.printed_matter import PrintedMatter, qr_codes
 from iontosite.stage import charts
 from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
@@ -52,7 +48,7 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
     staged.copy(content.docs / "assets", f"{top}/assets")
     if content.clinic.colour:
         staged.write(f"{top}/assets/site.css", sheet + fill("clinic.css.j2", colour=content.clinic.colour))
-    composer = Composer(content, edition, all_inserts(content, printed.sheets_in(edition.code), edition))
+    composer = Composer(content, edition, all_inserts(content, printed, edition))
     for page in edition.pages:
         staged.write(f"{top}/{page.path}", composer.compose(page))
         for figure in page.figures:
@@ -61,28 +57,8 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
     for code in edition.codes:
         staged.write(f"{top}/{code.path}", code_page(code, content, edition))
     staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame))
-    _stage_paper(printed, kept, edition, staged)
-    _stage_qr_codes(content, kept, edition, staged)
-
-
-def _stage_paper(printed: PrintedMatter, kept: Kept, edition: Edition, staged: StagedFolder) -> None:
-    """The handouts with a picture of each, and the posters."""
-    top = edition.code
-    for sheet in printed.sheets_in(edition.code):
-        staged.write(f"{top}/handouts/{sheet.name}", sheet.pdf)
-        if sheet.paper == PAPERS[0] and sheet.size.name == SIZES[0].name:
-            staged.write(f"{top}/assets/handouts/{sheet.recipe_id}.png", first_side(sheet.pdf, kept))
-    for poster in printed.posters_in(edition.code):
-        staged.write(f"{top}/assets/posters/{poster.name}", poster.pdf)
-
-
-def _stage_qr_codes(content: Content, kept: Kept, edition: Edition, staged: StagedFolder) -> None:
-    """A QR code of every page, for its printed form; the pages that clinics send have one as PNG, too."""
-    base, top = content.base_url(edition), f"{edition.code}/assets/qr"
-    for url in [*(page.url for page in edition.pages), *(code.url for code in edition.codes)]:
-        staged.write(f"{top}/{qr.file_name(url, 'svg')}", qr.svg(base + url, kept))
-    for page in pages_with_posters(edition):
-        staged.write(f"{top}/{qr.file_name(page.url, 'png')}", qr.png(base + page.url, kept))
+    for name, data in [*printed.files.get(edition.code, {}).items(), *qr_codes(content, edition, kept)]:
+        staged.write(f"{top}/{name}", data)
 
 
 def _config(content: Content, edition: Edition, folder: Path, output: Path) -> dict[str, Any]:
