@@ -66,6 +66,13 @@ def _citation_faults(content: Content, whole: bool) -> list[Fault]:
             if word.source and word.source not in content.sources:
                 message = f'names "{word.source}", which is not in sources.yml{did_you_mean(word.source, content.sources)}'
                 faults.append(content.fault("glossary.yml", ("entries", index, "words", language, "source"), message))
+    for index, rule in enumerate(content.safety.rules):
+        for number, source in enumerate(rule.sources):
+            cited.add(source)
+            known = content.sources.get(source)
+            if known is None or known.status != "read":
+                message = f'rests on "{source}", which is no read source of sources.yml{did_you_mean(source, content.sources)}'
+                faults.append(content.fault("safety-rules.yml", ("rules", index, "sources", number), message))
     for index, source_id in enumerate(content.sources):
         if whole and content.sources[source_id].status == "read" and source_id not in cited:
             message = f'"{source_id}" is cited by no page: cite it or take it out'
@@ -167,7 +174,7 @@ def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], ass
     if path not in known:
         return f'links to "{target}", which does not exist{did_you_mean(path, known)}'
     goal = edition.by_path.get(path)
-    if not fragment or goal is None or goal.inserts:
+    if not fragment or goal is None or any(insert.name for insert in goal.inserts):
         return None
     ids = [heading.id for heading in goal.headings if heading.id]
     return (
@@ -185,7 +192,12 @@ def _insert_faults(page: Page) -> list[Fault]:
     """`<!-- insert: name -->` that nothing is computed for; any other comment would go out with the page's source."""
     faults = []
     for insert in page.inserts:
-        if "insert" in insert.text.casefold() and insert.name not in INSERTS:
+        if insert.rules:
+            try:
+                page.safety.markdown(*insert.rules, page.language)
+            except ValueError as error:
+                faults.append(Fault(page.name, insert.line, f"safety rules: {error}"))
+        elif "insert" in insert.text.casefold() and insert.name not in INSERTS:
             name = insert.name or insert.text
             hint = did_you_mean(name, INSERTS) or f": write one of {', '.join(INSERTS)}, on a line of its own"
             faults.append(Fault(page.name, insert.line, f'inserts "{name}", which nothing is computed for{hint}'))
@@ -210,6 +222,9 @@ def _variable_faults(content: Content) -> list[Fault]:
     for page in content.pages:
         for number, line in enumerate(page.lines, page.first_line):
             faults += faults_in(line, page.name, number)
+        for number, line in enumerate(page.written.split("\n"), page.first_line):
+            unknown = page.safety.unknown_sentences(line, page.language)
+            faults += [Fault(page.name, number, f"safety rules: {problem}") for problem in unknown]
     for located in content.files.values():
         for key, text in strings_in(located.data):
             faults += faults_in(text, located.path, located.line(key))

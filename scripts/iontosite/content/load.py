@@ -18,6 +18,7 @@ from iontosite.content.pages import Page, parse_page
 from iontosite.content.recipes import Recipe, load_recipe
 from iontosite.content.reviews import load_sign_offs
 from iontosite.content.rules.all_rules import rule_faults
+from iontosite.content.safety import SafetyRules, load_safety
 from iontosite.content.site import Language, Site, Strings, load_site, load_strings, stand_in
 from iontosite.content.sources import Source, load_sources
 from iontosite.content.vocabulary import Vocabulary, load_vocabulary
@@ -55,6 +56,7 @@ class _Reading:
         self.faults: list[Fault] = []
         self.broken: set[str] = set()
         self.files: dict[str, Located] = {}
+        self.safety = SafetyRules()
 
     def file(self, name: str, load: Callable[[Located], Part], otherwise: Part) -> Part:
         """What `load` makes of the data file `docs/<name>`, or `otherwise`."""
@@ -69,6 +71,7 @@ class _Reading:
     def content(self, site: Site) -> Content:
         """Everything, with the faults on the way in `faults`."""
         no_sources: dict[str, Source] = {}
+        self.safety = self.file("safety-rules.yml", load_safety, SafetyRules())  # pages are read with the rules in their places
         first = site.languages[0]
         strings = {first.code: self._strings(first, None)}
         for language in site.languages[1:]:
@@ -78,6 +81,7 @@ class _Reading:
             docs=self.docs,
             site=site,
             sources=self.file("sources.yml", load_sources, no_sources),
+            safety=self.safety,
             glossary=self.file("glossary.yml", load_glossary, ()),
             vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
             ledger=self.file("permalinks.yml", load_ledger, {}),
@@ -121,7 +125,7 @@ class _Reading:
     def _page(self, path: Path, folder: Path) -> Page | None:
         name = shown(path, self.root)
         try:
-            page = parse_page(read_text(path, name), folder.name, path.relative_to(folder).as_posix(), name)
+            page = parse_page(read_text(path, name), folder.name, path.relative_to(folder).as_posix(), name, self.safety)
             _ = page.figures  # read once here, so that what does not fit is told with the rest
             return page
         except ContentError as error:

@@ -18,6 +18,7 @@ from iontosite.content.messages import Messages
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
 from iontosite.content.reviews import SignOff
+from iontosite.content.safety import SafetyRules
 from iontosite.content.site import Language, Site, Strings
 from iontosite.content.sources import Source
 from iontosite.content.vocabulary import Vocabulary
@@ -72,6 +73,7 @@ class Content:
     docs: Path
     site: Site
     sources: Mapping[str, Source]
+    safety: SafetyRules
     glossary: tuple[Entry, ...]
     vocabulary: Vocabulary
     ledger: Mapping[str, Promise]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
@@ -15,6 +15,7 @@ from iontosite.content.figures import Figure, figures_in
 from iontosite.content.located import Located, parse_yaml, validate
 from iontosite.content.markdown import Block, Link, read_markdown
 from iontosite.content.record import Record
+from iontosite.content.safety import Form, SafetyRules, include_of
 from iontosite.faults import ContentError, Fault
 
 # What staging computes and puts into a page (`stage/inserts.py`).
@@ -32,6 +33,7 @@ INSERTS = (
     "changes",
 )
 _INSERT = re.compile(r"insert: ([a-z-]+)")
+_NO_RULES = SafetyRules()
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
 
 
@@ -72,11 +74,13 @@ class FrontMatter(Record):
 
 @dataclass(frozen=True)
 class Insert:
-    """A comment of a page: the name of what is computed there, or nothing where it is no `<!-- insert: name -->`."""
+    """A comment of a page: the name of what is computed there, or the safety rules that stand there; neither where it is a
+    comment of another kind."""
 
     line: int
     name: str
     text: str
+    rules: tuple[Form, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,9 +91,15 @@ class Page:
     path: str
     name: str
     front: FrontMatter
-    body: str
-    first_line: int  # the line of the file at which the body starts
+    written: str  # the Markdown as it stands in the file
+    first_line: int  # the line of the file at which the Markdown starts
     front_lines: Located = field(compare=False)  # the line of each value of the front matter
+    safety: SafetyRules = field(default=_NO_RULES, compare=False)
+
+    @cached_property
+    def body(self) -> str:
+        """The Markdown with every sentence of a safety rule in its place."""
+        return self.safety.with_sentences(self.written, self.language)
 
     @property
     def url(self) -> str:
@@ -130,13 +140,39 @@ class Page:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the body."""
+        """The lines of the Markdown."""
         return self.body.split("\n")
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """What the page says, block by block."""
-        return read_markdown(self.body, self.first_line)
+        """What the page says, block by block, the safety rules that it includes among them."""
+        blocks: list[Block] = []
+        for block in read_markdown(self.body, self.first_line):
+            include = include_of(block.text) if block.kind == "comment" else None
+            blocks += self._included(include, block) if include else [block]
+        return tuple(blocks)
+
+    @cached_property
+    def own_blocks(self) -> tuple[Block, ...]:
+        """What the page says by itself: no safety rule is among it."""
+        return read_markdown(self.written, self.first_line)
+
+    def _included(self, include: tuple[Form, str], where: Block) -> list[Block]:
+        """The blocks of the rules that stand at a comment; none where it asks for rules that there are not."""
+        try:
+            text = self.safety.markdown(*include, self.language)
+        except ValueError:
+            return []
+        return [
+            replace(
+                block,
+                line=where.line,
+                within=where.within,
+                lines=(),
+                cites=tuple((where.line, source) for _, source in block.cites),
+            )
+            for block in read_markdown(text)
+        ]
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -161,9 +197,11 @@ class Page:
     @cached_property
     def inserts(self) -> tuple[Insert, ...]:
         """Every comment of the page, most of which ask for something computed."""
-        comments = [block for block in self.blocks if block.kind == "comment"]
+        comments = [block for block in self.own_blocks if block.kind == "comment"]
         matches = [(block, _INSERT.fullmatch(block.text)) for block in comments]
-        return tuple(Insert(block.line, match[1] if match else "", block.text) for block, match in matches)
+        return tuple(
+            Insert(block.line, match[1] if match else "", block.text, include_of(block.text)) for block, match in matches
+        )
 
     @cached_property
     def citations(self) -> tuple[tuple[int, str], ...]:
@@ -192,7 +230,7 @@ class Page:
         return tuple(taken)
 
 
-def parse_page(text: str, language: str, path: str, name: str) -> Page:
+def parse_page(text: str, language: str, path: str, name: str, safety: SafetyRules = _NO_RULES) -> Page:
     """Split and validate one page; raises ContentError with everything that is wrong in its front matter."""
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
@@ -200,4 +238,4 @@ def parse_page(text: str, language: str, path: str, name: str) -> Page:
     located = parse_yaml(match[1], name, first_line=2)
     front = validate(FrontMatter, located)
     first_line = text[: match.end()].count("\n") + 1
-    return Page(language, path, name, front, text[match.end() :], first_line, located)
+    return Page(language, path, name, front, text[match.end() :], first_line, located, safety)

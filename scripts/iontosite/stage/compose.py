@@ -67,7 +67,8 @@ class Composer:
                 for index in range(fence.start + 1, fence.end + 1):
                     lines[index] = ""
         for insert in page.inserts:
-            lines[insert.line - page.first_line] = self.inserts[insert.name]
+            here = page.safety.markdown(*insert.rules, page.language) if insert.rules else self.inserts[insert.name]
+            lines[insert.line - page.first_line] = here
         contents = self._contents_list(page)
         for box in boxes(page.lines)[0]:
             if "care" in box.classes:
@@ -108,7 +109,7 @@ class Composer:
     def _contents_list(self, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
         headings = [block for block in page.headings if block.level == 2 and block.id]
-        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts]
+        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts if insert.name]
         placed = [(heading.line, (heading.text, heading.id)) for heading in headings]
         placed += [(line, heading) for line, text in inserted for heading in _second_level(text)]
         if len(placed) < CONTENTS_FROM:

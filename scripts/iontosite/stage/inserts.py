@@ -39,7 +39,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "yardsticks": lambda: yardsticks(edition),
         "changes": lambda: changes(edition),
     }
-    wanted = {insert.name for page in edition.pages for insert in page.inserts}
+    wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
     return {name: made[name]() for name in INSERTS if name in wanted}
 
 
