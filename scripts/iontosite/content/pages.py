@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -63,6 +64,7 @@ class FrontMatter(Record):
     group: str | None = None  # of a question: the group of the index that it stands in
     order: int = 0  # of a question: its place in the group
     text_message: str | None = None
+    harms: tuple[str, ...] | None = None  # harms that the page is about: the rules tagged with them have to stand on it
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
 
     @model_validator(mode="after")
@@ -202,6 +204,16 @@ class Page:
         return tuple(
             Insert(block.line, match[1] if match else "", block.text, include_of(block.text)) for block, match in matches
         )
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The ids of the safety rules that the page includes."""
+        found: set[str] = set(self.safety.sentences_in(self.written))
+        for insert in self.inserts:
+            if insert.rules:
+                with suppress(ValueError):  # what is wrong with an include is told by the checks
+                    found |= {rule.id for rule in self.safety.select(insert.rules[1])}
+        return frozenset(found)
 
     @cached_property
     def citations(self) -> tuple[tuple[int, str], ...]:

@@ -12,8 +12,8 @@ says so. A page takes rules by level and tags, or by id:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -31,6 +31,7 @@ Having = Literal[
 Doing = Literal["first-aid", "do", "do-not", "stop"]
 Level = Help | Having | Doing
 LEVELS: tuple[str, ...] = (*get_args(Help), *get_args(Having), *get_args(Doing))
+NEEDED_LEVELS = ("first-aid", "today", "emergency-room", "call-911")
 Form = Literal["safety", "safety-ticks", "safety-steps"]
 FORMS: tuple[Form, ...] = get_args(Form)
 
@@ -59,6 +60,7 @@ class SafetyRule(Record):
 
 
 class _File(Record):
+    harms: dict[Id, dict[str, tuple[str, ...]]] = {}
     rules: tuple[SafetyRule, ...]
 
 
@@ -67,6 +69,7 @@ class SafetyRules:
     """Every rule, in the order of the file."""
 
     rules: tuple[SafetyRule, ...] = ()
+    harms: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)  # tag -> language -> words in titles
 
     @cached_property
     def by_id(self) -> dict[str, SafetyRule]:
@@ -77,6 +80,10 @@ class SafetyRules:
     def tags(self) -> set[str]:
         """Every tag that a rule has."""
         return {tag for rule in self.rules for tag in rule.tags}
+
+    def needed(self, harm: str) -> list[SafetyRule]:
+        """The rules that a page about a harm has to hold: what to do first, and where to go."""
+        return [rule for rule in self.rules if harm in rule.tags and rule.level in NEEDED_LEVELS]
 
     def select(self, words: str) -> list[SafetyRule]:
         """The rules that an include asks for: a level and tags (all of the level without a tag), or ids. Raises ValueError with
@@ -113,6 +120,10 @@ class SafetyRules:
             return known.sentence + _cited(rule.sources) if rule and known and known.sentence else match[0]
 
         return _INLINE.sub(said, text)
+
+    def sentences_in(self, text: str) -> list[str]:
+        """The ids of the rules that a text includes as sentences."""
+        return [match[1] for match in _INLINE.finditer(text) if match[1] in self.by_id]
 
     def unknown_sentences(self, line: str, language: str) -> list[str]:
         """What is wrong with each `{{ rule:id }}` of a line."""
@@ -154,7 +165,8 @@ def _cited(sources: Iterable[str]) -> str:
 
 def load_safety(located: Located) -> SafetyRules:
     """Every safety rule; raises ContentError for each that does not fit or stands twice."""
-    rules = validate(_File, located).rules
+    data = validate(_File, located)
+    rules = data.rules
     seen: set[str] = set()
     faults = []
     for index, rule in enumerate(rules):
@@ -164,4 +176,4 @@ def load_safety(located: Located) -> SafetyRules:
         seen.add(rule.id)
     if faults:
         raise ContentError(faults)
-    return SafetyRules(rules)
+    return SafetyRules(rules, data.harms)
