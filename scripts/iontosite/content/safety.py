@@ -60,7 +60,7 @@ class SafetyRule(Record):
 
 
 class _File(Record):
-    harms: dict[Id, dict[str, tuple[str, ...]]] = {}
+    harms: dict[Id, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     rules: tuple[SafetyRule, ...]
 
 

@@ -28,8 +28,9 @@ TELLS = {
         re.IGNORECASE,
     ),
     "who must not have the treatment": re.compile(
-        r"\b(?:do not|don't|must not|should not|cannot|can't|never) (?:have|get|use|start) (?:it|this|this treatment|"
-        r"iontophoresis|the treatment|the steroid|this kind of treatment) (?:if|with|when|while|on|over|where|near|for|at all|until|unless)\b",
+        r"\b(?:do not|don't|must not|should not|cannot|can't|never) (?:have|get|use|start) "
+        r"(?:it|this|this treatment|iontophoresis|the treatment|the steroid|this kind of treatment) "
+        r"(?:if|with|when|while|on|over|where|near|for|at all|until|unless)\b",
         re.IGNORECASE,
     ),
 }
