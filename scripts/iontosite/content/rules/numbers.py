@@ -1,0 +1,66 @@
+"""Every number beside a citation stands in the cited record, or was worked out from it in `docs/sums.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from iontosite.content.markdown import VARIABLE, Block
+from iontosite.content.pages import Page
+from iontosite.content.sources import Source
+from iontosite.content.sums import Sum
+from iontosite.faults import Fault
+
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# No findings: what a share is counted out of, the day of a search, a place on the page, how many studies a sentence speaks of.
+_NOT_FOUND = re.compile(
+    r"\b(?:out of|of|each|every|per) 100\b"
+    r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, 20\d\d\b"
+    r"|\b(?:step|steps|line|lines|part|number|the last|the first|the next) \d+\b"
+    r"|\b\d+ (?:tiny |small |fair |old |short |large |newer |good |other |kinds? of )*"
+    r"(?:study|studies|trials?|reports?|guides?|reviews?|groups?|states|sources|tests|pads?|spots?|stacked)\b",
+    re.IGNORECASE,
+)
+
+
+def check_numbers(page: Page, sources: Mapping[str, Source], sums: Iterable[Sum]) -> list[Fault]:
+    """A fault for each number of a page, beside a citation, that no cited record holds and no sum gives."""
+    worked_out = {each.says for each in sums if page.path in each.pages}
+    faults = []
+    for block in page.blocks:
+        if not block.cites or block.kind in ("code", "comment"):
+            continue
+        cited = dict.fromkeys(source for _, source in block.cites)
+        known = worked_out.union(*(numbers_of(record) for source in cited if (record := sources.get(source))))
+        for number, line in _numbers_in(block):
+            if number not in known:
+                advice = "correct it, add it to the record's finding if it was read there, or its sum to docs/sums.yml"
+                faults.append(Fault(page.name, line, f"{number} stands in no record cited here ({', '.join(cited)}): {advice}"))
+    return faults
+
+
+def numbers_of(source: Source) -> frozenset[str]:
+    """Every number that a record holds, in digits or in words up to twelve."""
+    text = f"{source.finding} {source.title} {source.note or ''} {source.year or ''} {source.n or ''}"
+    said = {str(_WORDS.index(word)) for word in re.findall(r"[a-z]+", text.casefold()) if word in _WORDS}
+    return frozenset({*_digits(text), *said})
+
+
+def _numbers_in(block: Block) -> Iterator[tuple[str, int]]:
+    text = VARIABLE.sub(_blank, block.text)
+    text = _NOT_FOUND.sub(_blank, text)
+    for match in _NUMBER.finditer(_THOUSANDS.sub("", text)):
+        yield match[0], block.line_at(match.start())
+
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _digits(text: str) -> list[str]:
+    return _NUMBER.findall(_THOUSANDS.sub("", text))
