@@ -1,0 +1,237 @@
+"""What studies found and how sure we are, from `docs/findings.yml`: each finding is told once, and each answer has one word.
+
+A finding is one result of one study: who was studied, what was measured, who judged it, when, each arm's result, what the report
+says of chance, who left and who paid. A claim is an answer that rests on findings or sources. How sure we are of it is not typed
+in: it follows from how it was studied and what there is to doubt, by the same steps for and against (`certainty_of`).
+A page takes them by id:
+
+    <!-- how-sure: elbow -->                 the box with the word and the reason
+    <!-- picture: nirschl-2003-2-days -->    the picture of a finding's numbers
+    {{ sure:elbow }}                         the word alone, in a text or a table
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from iontosite.content.figures import BarChart, Count, IconArray, Value
+from iontosite.content.located import Located, validate
+from iontosite.content.record import Id, Record
+from iontosite.faults import ContentError, Fault, did_you_mean
+
+Sure = Literal["high", "moderate", "low", "very-low"]
+STEPS: tuple[Sure, ...] = ("high", "moderate", "low", "very-low")
+# How an answer was studied, and where it starts on the steps.
+Design = Literal["trials", "one-trial", "reports", "experts"]
+STARTS: dict[Design, int] = {"trials": 0, "one-trial": 1, "reports": 2, "experts": 2}
+# What takes an answer one step down.
+Doubt = Literal["small", "no-fake", "many-left", "disagree", "maker-paid", "weak-measure", "indirect", "short-report"]
+
+_INCLUDE = re.compile(r"(how-sure|picture):\s*([a-z0-9-]+)")
+_INLINE = re.compile(r"\{\{\s*sure:\s*([\w-]+)\s*\}\}")
+
+
+def certainty_of(design: Design, doubts: tuple[Doubt, ...]) -> Sure:
+    """How sure an answer makes us: it starts where its design says, and each doubt takes it one step down (after GRADE)."""
+    return STEPS[min(STARTS[design] + len(set(doubts)), len(STEPS) - 1)]
+
+
+class ClaimWords(Record):
+    """The reason in one language, as one or two sentences."""
+
+    because: str = Field(min_length=5)
+    of: str = ""  # what the word is about, where it needs saying: "for gel on a new sprain or strain"
+
+
+class Claim(Record):
+    """One answer, and what makes us more or less sure of it."""
+
+    id: Id
+    design: Design
+    doubts: tuple[Doubt, ...] = ()
+    sources: tuple[Id, ...] = Field(min_length=1)
+    words: dict[str, ClaimWords]
+
+    @property
+    def certainty(self) -> Sure:
+        """How sure we are."""
+        return certainty_of(self.design, self.doubts)
+
+
+class ArmWords(Record):
+    """What one arm of a study is called in one language."""
+
+    label: str
+
+
+class Arm(Record):
+    """One group of a study: how many people were counted, and what came out."""
+
+    counted: int | None = Field(None, ge=1)  # null where the report that was read does not say
+    result: float = Field(ge=0)
+    words: dict[str, ArmWords]
+
+
+class FindingWords(Record):
+    """The title and the note of the picture in one language, and the unit of a score."""
+
+    title: str
+    note: str = ""
+    unit: str = ""
+
+
+class Finding(Record):
+    """One result of one study. What its report does not say is "not shown"."""
+
+    id: Id
+    source: Id
+    also: tuple[Id, ...] = ()
+    who: str  # the problem, the ages, how long they had it
+    measured: str
+    judged_by: str
+    when: str  # from what moment
+    chance: str
+    left: str
+    paid: str
+    kind: Literal["people", "percent", "score"]
+    of: float | None = None  # of a score: the end of its scale
+    arms: tuple[Arm, ...] = Field(min_length=1, max_length=4)
+    words: dict[str, FindingWords]
+
+    @model_validator(mode="after")
+    def _fits(self) -> Finding:
+        if self.kind == "score" and self.of is None:
+            raise ValueError("a score needs `of`, the end of its scale: a bar without it says nothing")
+        if self.kind == "people" and len({arm.counted for arm in self.arms}) > 1:
+            raise ValueError("counts of people in one picture need groups of one size: make a finding of each group")
+        if self.kind == "people" and any(arm.counted is None for arm in self.arms):
+            raise ValueError("counts of people need `counted`")
+        return self
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source that it rests on."""
+        return (self.source, *self.also)
+
+    def chart(self, language: str) -> IconArray | BarChart:
+        """The picture of its numbers; raises KeyError where it has no words in a language."""
+        words, labels = self.words[language], [arm.words[language].label for arm in self.arms]
+        common = {"title": words.title, "sources": list(self.sources), "note": words.note}
+        if self.kind == "score":
+            values = [Value(label=label, value=arm.result) for label, arm in zip(labels, self.arms, strict=True)]
+            return BarChart(**common, max=self.of or 1, unit=words.unit, groups=values)
+        whole = 100 if self.kind == "percent" else (self.arms[0].counted or 100)
+        counts = [Count(label=label, count=round(arm.result)) for label, arm in zip(labels, self.arms, strict=True)]
+        return IconArray(**common, of=whole, groups=counts)
+
+
+class SureWords(Record):
+    """The words around certainty in one language: the question, the four words, and each doubt as half a sentence."""
+
+    question: str
+    words: dict[Sure, str]
+    designs: dict[Design, str]
+    doubts: dict[Doubt, str]
+
+
+class _File(Record):
+    sure: dict[str, SureWords] = Field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Every claim and finding, in the order of the file."""
+
+    claims: tuple[Claim, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sure: Mapping[str, SureWords] = field(default_factory=dict)
+
+    @cached_property
+    def claim_by_id(self) -> dict[str, Claim]:
+        """Each claim by its id."""
+        return {claim.id: claim for claim in self.claims}
+
+    @cached_property
+    def finding_by_id(self) -> dict[str, Finding]:
+        """Each finding by its id."""
+        return {finding.id: finding for finding in self.findings}
+
+    def claim(self, claim_id: str) -> Claim:
+        """The claim with this id; raises ValueError with the nearest one where there is none."""
+        if claim_id not in self.claim_by_id:
+            raise ValueError(f'there is no claim "{claim_id}" in docs/findings.yml{did_you_mean(claim_id, self.claim_by_id)}')
+        return self.claim_by_id[claim_id]
+
+    def word(self, claim: Claim, language: str) -> str:
+        """How sure we are of a claim, in one word; raises ValueError where a language has no words for it."""
+        if language not in self.sure or language not in claim.words:
+            raise ValueError(f'the claim "{claim.id}" has no words in "{language}"')
+        return self.sure[language].words[claim.certainty]
+
+    def box(self, claim_id: str, language: str) -> str:
+        """The Markdown of a claim's box. Raises ValueError as `claim` and `word` do."""
+        claim = self.claim(claim_id)
+        word, words = self.word(claim, language), claim.words[language]
+        of = f", {words.of}" if words.of else ""
+        cited = "".join(f"[^{source}]" for source in claim.sources)
+        head = f"**{self.sure[language].question} {word}{of}.**"
+        return f"/// html | div.certainty.certainty-{claim.certainty}\n{head} {words.because}{cited}\n///"
+
+    def chart(self, finding_id: str, language: str) -> IconArray | BarChart:
+        """The picture of a finding; raises ValueError where there is none, or it has no words in the language."""
+        if finding_id not in self.finding_by_id:
+            raise ValueError(
+                f'there is no finding "{finding_id}" in docs/findings.yml{did_you_mean(finding_id, self.finding_by_id)}'
+            )
+        try:
+            return self.finding_by_id[finding_id].chart(language)
+        except KeyError as error:
+            raise ValueError(f'the finding "{finding_id}" has no words in {error}') from error
+
+    def with_words(self, text: str, language: str) -> str:
+        """A page's text with each `{{ sure:claim }}` as its word; one that is not known stays."""
+
+        def said(match: re.Match[str]) -> str:
+            known = self.claim_by_id.get(match[1])
+            return self.word(known, language) if known and language in known.words and language in self.sure else match[0]
+
+        return _INLINE.sub(said, text)
+
+    def unknown_words(self, line: str, language: str) -> list[str]:
+        """What is wrong with each `{{ sure:claim }}` of a line."""
+        faults = []
+        for match in _INLINE.finditer(line):
+            try:
+                self.word(self.claim(match[1]), language)
+            except ValueError as error:
+                faults.append(str(error))
+        return faults
+
+
+def finding_include(comment: str) -> tuple[str, str] | None:
+    """What a comment includes, "how-sure" or "picture", and the id; None for any other comment."""
+    match = _INCLUDE.fullmatch(comment)
+    return (match[1], match[2]) if match else None
+
+
+def load_findings(located: Located) -> Findings:
+    """Every claim and finding; raises ContentError for each that does not fit or stands twice."""
+    data = validate(_File, located)
+    faults = []
+    ids = [("claims", [claim.id for claim in data.claims]), ("findings", [finding.id for finding in data.findings])]
+    for key, known in ids:
+        for index, record_id in enumerate(known):
+            if record_id in known[:index]:
+                line = located.line((key, index))
+                faults.append(Fault(located.path, line, f'"{record_id}" stands twice: what was found is told once'))
+    if faults:
+        raise ContentError(faults)
+    return Findings(data.claims, data.findings, data.sure)
