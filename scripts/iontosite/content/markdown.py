@@ -39,10 +39,20 @@ _LINE = 0xF0000  # the mark of line n is the character _LINE + n, from a plane t
 _VALUE = 0x100000  # {{ the nth value }} goes through the parser as one such character
 _MARKS = re.compile(f"[{chr(_LINE)}-{chr(_VALUE - 1)}]")
 _VALUES = re.compile(f"[{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}]")
-# What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell.
-_BEFORE_WORDS = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\|)[ \t]*)*")
+# What citations, links and pictures leave in the words while their lines are looked up.
+_SIGNS = {"cites": "\ue001", "links": "\ue002", "pictures": "\ue003"}
+_OWN = re.compile(f"[{chr(_LINE)}-{chr(_VALUE + 0xFFFF)}{''.join(_SIGNS.values())}\x02\x03]")  # the last two are the parser's
+_LINE_END = re.compile("\r\n?")
+_MOST = 0xFFFF  # lines and values that can be told apart; no page has as many
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}))\b;?")
+_CITED_LAST = re.compile(CITATION.pattern + r"[ \t]*$")
+_DEFINITION = re.compile(r"[ \t]*\[[^\]]+\]:")  # of the address that [words][name] lead to
+_ATTRIBUTES = re.compile(r"[ \t]*\{.*\}[ \t]*")  # has to be the last thing that the parser sees of its paragraph
+# What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell,
+# marks of bold type and of code.
+_BEFORE_WORDS = re.compile(r"\s*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\||[*`]+|_+(?![\w_]))\s*)*")
 _NO_WORDS = re.compile(
-    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[\^[^\]]+\]:|`{3,}|~{3,}).*"
+    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[[^\]]+\]:|`{3,}|~{3,}).*"
 )
 _CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote"})
 _LISTS = frozenset({"ul", "ol", "dl"})
@@ -114,16 +124,22 @@ def _read(text: str, first_line: int) -> tuple[Block, ...]:
     values: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
+        if len(values) == _MOST:
+            return match[0]
         values.append(match[0])
         return chr(_VALUE + len(values) - 1)
 
-    text = _VALUES.sub("", _MARKS.sub("", text))
+    text = _OWN.sub("", _LINE_END.sub("\n", text))
     lines = VARIABLE.sub(hide, text).split("\n")
-    marked = _with_marks(lines)
-    cited = dict.fromkeys(CITATION.findall(marked))
-    notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
-    html = _parser().reset().convert(marked + notes)
+    html = _without_own(parsed(_with_marks(lines)))
     return tuple(_Walk(values, lines, first_line).blocks(html))
+
+
+def parsed(text: str) -> str:
+    """What the parser makes of a text, each citation being one whether its source is known or not."""
+    cited = dict.fromkeys(CITATION.findall(text))
+    notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
+    return _parser().reset().convert(text + notes)
 
 
 @functools.cache
@@ -133,14 +149,35 @@ def _parser() -> markdown.Markdown:
     return markdown.Markdown(extensions=chosen, extension_configs=EXTENSIONS)
 
 
+def _without_own(html: str) -> str:
+    """The HTML without the characters of this module that a writer spelled as numbers: `&#xE001;`."""
+
+    def keep(match: re.Match[str]) -> str:
+        number = int(match[1], 16) if match[1] else int(match[2])
+        return "" if number <= 0x10FFFF and _OWN.match(chr(number)) else match[0]
+
+    return _REFERENCE.sub(keep, html)
+
+
 def _with_marks(lines: list[str]) -> str:
     """The text with a mark before the first word of every line that has words. Fences and what stands in them are left alone."""
+    lines = [line.expandtabs(_parser().tab_length) for line in lines]  # as the parser does; a mark would move what follows
     marked = list(lines)
     for number, line in outside_fences(lines):
-        if not _NO_WORDS.fullmatch(line):
+        if number < _MOST and _takes_mark(line, lines[number - 1] if number else ""):
             at = _BEFORE_WORDS.match(line).end()  # type: ignore[union-attr]  # it matches the empty text too
             marked[number] = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
     return "\n".join(marked)
+
+
+def _takes_mark(line: str, above: str) -> bool:
+    """Whether a line has words, and a mark in front of them changes nothing: not where the parser looks at two lines as one."""
+    if _NO_WORDS.fullmatch(line) or _ATTRIBUTES.fullmatch(above) or (above.strip(" ") and _ATTRIBUTES.fullmatch(line)):
+        return False
+    begins = line.lstrip()[:1]
+    title = begins in ('"', "'", "(") and _DEFINITION.match(above)
+    reference = begins == "[" and above.rstrip().endswith("]") and not _CITED_LAST.search(above)
+    return not (title or reference)
 
 
 @dataclass
@@ -166,7 +203,7 @@ class _Walk:
 
     def blocks(self, html: str) -> Iterator[Block]:
         """Every block of the document."""
-        body = LexborHTMLParser(html).body
+        body = LexborHTMLParser(f"<body>{html}").body  # else a comment at the top stands outside of it
         if body is not None:
             yield from self._children(body, ())
 
@@ -176,7 +213,7 @@ class _Walk:
             classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
             if child.is_comment_node:
                 self.last_line = next(self.comments, self.last_line)
-                yield Block("comment", self.last_line, (child.comment_content or "").strip(), within=within)
+                yield Block("comment", self.last_line, _MARKS.sub("", child.comment_content or "").strip(), within=within)
             elif child.is_text_node:
                 if (child.text_content or "").strip():
                     yield self._block("html", child, within)
@@ -193,8 +230,7 @@ class _Walk:
             elif tag == "table":
                 yield from self._table(child, within)
             elif tag == "pre":
-                self.last_line = next(self.fences, self.last_line)
-                yield Block("code", self.last_line, self._with_values(child.text()), within=within, id=_language(child))
+                yield self._code(child, within)
             elif tag == "figcaption":
                 yield from self._children(child, (*within, self._container("figcaption")))
             elif tag in _CONTAINERS:
@@ -205,6 +241,12 @@ class _Walk:
     def _container(self, name: str) -> Container:
         self.containers += 1
         return Container(name, self.containers)
+
+    def _code(self, node: LexborNode, within: tuple[Container, ...]) -> Block:
+        text = node.text()
+        marked = _MARKS.search(text)  # only what is code because it is indented has marks
+        self.last_line = self.first_line + ord(marked[0]) - _LINE if marked else next(self.fences, self.last_line)
+        return Block("code", self.last_line, self._with_values(_MARKS.sub("", text)), within=within, id=_language(node))
 
     def _paragraph(self, node: LexborNode, within: tuple[Container, ...], kind: Kind = "paragraph") -> Iterator[Block]:
         block = self._block(kind, node, within)
@@ -242,11 +284,12 @@ class _Walk:
     def _block(self, kind: Kind, node: LexborNode, within: tuple[Container, ...], **more: Any) -> Block:
         collected = _Text()
         self._collect(node, collected, top=True)
-        text, lines, marks = _without_marks(" ".join("".join(collected.parts).split()), self.first_line)
-        text = self._with_values(text)
+        text, lines, marks = _without_marks(self._with_values(" ".join("".join(collected.parts).split())), self.first_line)
         line = lines[0][1] if lines else self.last_line
         self.last_line = max(self.last_line, lines[-1][1] if lines else line)
-        cites = tuple((lines[at][1] if at >= 0 else line, source) for at, source in zip(marks["cites"], collected.cites, strict=True))
+        cites = tuple(
+            (lines[at][1] if at >= 0 else line, source) for at, source in zip(marks["cites"], collected.cites, strict=True)
+        )
         links = self._links(collected.links, marks["links"], lines, line)
         pictures = self._links(collected.pictures, marks["pictures"], lines, line)
         return Block(kind, line, text, within=within, cites=cites, links=links, pictures=pictures, lines=lines, **more)
@@ -258,7 +301,9 @@ class _Walk:
         self, found: list[tuple[str, str]], at: list[int], lines: tuple[tuple[int, int], ...], line: int
     ) -> tuple[Link, ...]:
         return tuple(
-            Link(lines[where][1] if where >= 0 else line, target, _MARKS.sub("", words))
+            Link(
+                lines[where][1] if where >= 0 else line, _MARKS.sub("", target).strip(), self._with_values(_MARKS.sub("", words))
+            )
             for where, (target, words) in zip(at, found, strict=True)
         )
 
@@ -284,9 +329,6 @@ class _Walk:
                     into.links.append((child.attributes.get("href") or "", " ".join(child.text().split())))
                     into.parts.append(_SIGNS["links"])
                 self._collect(child, into)
-
-
-_SIGNS = {"cites": "\ue001", "links": "\ue002", "pictures": "\ue003"}
 
 
 def _without_marks(text: str, first_line: int) -> tuple[str, tuple[tuple[int, int], ...], dict[str, list[int]]]:

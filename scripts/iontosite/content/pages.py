@@ -14,6 +14,7 @@ from iontosite.content.dates import IsoDate
 from iontosite.content.figures import Figure, figures_in
 from iontosite.content.located import Located, parse_yaml, validate
 from iontosite.content.markdown import Block, read_markdown
+from iontosite.content.outline import MOST_OPEN, tangle
 from iontosite.content.record import Record
 from iontosite.faults import ContentError, Fault
 
@@ -124,8 +125,16 @@ class Page:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """What the page says, block by block."""
-        return read_markdown(self.body, self.first_line)
+        """What the page says, block by block; raises ContentError where marks stand inside each other without an end."""
+        at = tangle(self.lines)
+        if at is not None:
+            message = f"more than {MOST_OPEN} brackets are open here: close them, or take them out"
+            raise ContentError([Fault(self.name, self.first_line + at, message)])
+        try:
+            return read_markdown(self.body, self.first_line)
+        except RecursionError:
+            message = "too many marks stand inside each other on this page: take out what was put in by mistake"
+            raise ContentError([Fault(self.name, self.first_line, message)]) from None
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:
