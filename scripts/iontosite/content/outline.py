@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
 _BRACKETS = re.compile(r"[\[\]()]")
 _OPENING = {"]": "[", ")": "("}
 MOST_OPEN = 50
@@ -62,7 +62,7 @@ def fences(lines: Sequence[str]) -> list[Fence]:
             continue
         if opened is None:
             opened = (index, match[1], match[2])
-        elif match[1].startswith(opened[1]) and not match[2]:
+        elif match[1] == opened[1] and not match[2]:
             found.append(Fence(opened[0], index, opened[2], opened[1]))
             opened = None
     if opened:
