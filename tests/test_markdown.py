@@ -132,13 +132,11 @@ PIECES = """
 """.strip()  # fmt: skip
 LINES = [piece.replace("%", "|").replace("¦", "|").replace("\\t", "\t") for piece in re.split(r"[|\n]", PIECES)] + [""] * 12
 pages = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join)
-# Python-Markdown takes "<?" that nothing ends out of its place, with or without marks; HTML of any kind is a fault anyway.
-# A link of raw HTML around a citation is a link in a link, which every reader of HTML takes apart in a way of its own.
-any_text = (
-    st.text(max_size=200)
-    | st.text("ab 1.*_`[](){}<>!#|-+=~^:/\\\"'&;\n\t\u00a0\u2028", max_size=60)
-    | pages
-).filter(lambda text: not re.search(r"(?i)<(\?|a\b)", text))  # fmt: skip
+# Raw HTML that nothing ends is taken for different things by different readers, and HTML of any kind is a fault anyway: of
+# that, only what stands in `PIECES` is held against each other.
+any_text = (st.text(max_size=200) | st.text("ab 1.*_`[](){}<>!#|-+=~^:/\\\"'&;\n\t\u00a0\u2028", max_size=60)).filter(
+    lambda text: not re.search(r"<[?!/a-zA-Z]", text)
+) | pages
 
 
 def seen(text: str) -> str:

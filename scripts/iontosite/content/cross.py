@@ -37,7 +37,8 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
         if f"{edition.code}/strings.yml" not in broken:
             faults += _group_faults(edition)
         if edition.yardsticks:
-            faults += edition.yardsticks.page_faults(edition.by_path)
+            unread = [name.removeprefix(f"{edition.code}/") for name in broken if name.startswith(f"{edition.code}/")]
+            faults += edition.yardsticks.page_faults([*edition.by_path, *unread])
     faults += message_faults(content, broken)
     faults += _sign_off_faults(content)
     faults += _variable_faults(content)
@@ -88,7 +89,8 @@ def _group_faults(edition: Edition) -> list[Fault]:
         group = page.front.group
         if page.is_question and group not in groups:
             near = did_you_mean(group or "", groups) or f": write one of {', '.join(groups)}"
-            faults.append(Fault(page.name, page.line_of("group"), f'group: the index has no group "{group}"{near}'))
+            what = f'the index has no group "{group}"' if group else "is missing"
+            faults.append(Fault(page.name, page.line_of("group"), f"group: {what}{near}"))
         elif group and not page.is_question:
             message = "group: only a page under questions/ stands in the index of questions: take it out, or move the page there"
             faults.append(Fault(page.name, page.line_of("group"), message))

@@ -164,9 +164,9 @@ def _with_marks(lines: list[str]) -> str:
     """The text with a mark before the first word of every line that has words."""
     lines = [line.expandtabs(_parser().tab_length) for line in lines]  # as the parser does; a mark would move what follows
     marked = list(lines)
-    outside = {index for index, _ in outside_fences(lines)}
+    fenced = {index for fence in fences(lines) if fence.end for index in range(fence.start, fence.end)}
     for number, line in enumerate(lines):
-        if number < _MOST and _takes_mark(line, lines[number - 1] if number and number in outside else ""):
+        if number < _MOST and _takes_mark(line, lines[number - 1] if number and number not in fenced else ""):
             at = _BEFORE_WORDS.match(line).end()  # type: ignore[union-attr]  # it matches the empty text too
             marked[number] = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
     return "\n".join(marked)
