@@ -97,7 +97,7 @@ def test_all_faults_are_reported_at_once(tiny: Path) -> None:
     names = (
         "two slips on one page",
         "a page that its index does not link to",
-        "a DOI given as an address",
+        "a sign-off of no page",
         "a question in no group",
     )
     for name in names:
@@ -108,7 +108,7 @@ def test_all_faults_are_reported_at_once(tiny: Path) -> None:
         "about.md",
         "knee.md",
         "does-it-hurt.md",
-        "sources.yml",
+        "reviews.yml",
     ]
     assert found == sorted(found)
 
