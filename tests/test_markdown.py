@@ -51,6 +51,7 @@ KNOWN: dict[str, list[tuple[Any, ...]]] = {
     "- one\n\n    /// html | div.do\n    Rest\n    ///": [("item", 1, "one"), ("paragraph", 4, "Rest", {"in": ["div.do"]})],
     "```\n```\n\n```bar-chart\n{x: 1}\n  max: 1\n```": [("code", 1, "", {"id": ""}), ("code", 4, "{x: 1}\n  max: 1\n", {"id": "bar-chart"})],
     "- one\n\n    ## Two\n\n- three": [("item", 1, "one"), ("heading", 3, "Two"), ("item", 5, "three")],
+    "Words.\n\n| | b |\n|---|---|\n| | d |": [("paragraph", 1, "Words."), ("cell", 3, ""), ("cell", 3, "b"), ("cell", 5, ""), ("cell", 5, "d")],
     "- one\n\n    | a |\n    |---|\n    | b |": [("item", 1, "one"), ("cell", 3, "a"), ("cell", 5, "b")],
     "```icon-array\nof: 10\n```": [("code", 1, "of: 10\n", {"id": "icon-array"})],
     "Words.\n\n```\n# none\n```\n\n```bar-chart\nmax: 1\n```": [("paragraph", 1, "Words."), ("code", 3, "# none\n", {"id": ""}), ("code", 7, "max: 1\n", {"id": "bar-chart"})],

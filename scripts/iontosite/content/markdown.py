@@ -278,6 +278,8 @@ class _Walk:
     def _table(self, node: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
         number, self.tables = self.tables, self.tables + 1
         for row, line in enumerate(node.css("tr")):
+            if marked := _MARKS.search(line.text()):  # only one cell of a row holds its mark
+                self.last_line = self.first_line + ord(marked[0]) - _LINE
             for column, cell in enumerate(line.css("th, td")):
                 yield self._block("cell", cell, within, table=(number, row, column))
 
