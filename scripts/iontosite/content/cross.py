@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from iontosite.content.changes import change_faults
@@ -38,7 +38,8 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
         if f"{edition.code}/strings.yml" not in broken:
             faults += _group_faults(edition)
         if edition.yardsticks:
-            faults += edition.yardsticks.page_faults(edition.by_path)
+            unread = [name.removeprefix(f"{edition.code}/") for name in broken if name.startswith(f"{edition.code}/")]
+            faults += edition.yardsticks.page_faults([*edition.by_path, *unread])
         if edition.changes:
             located = content.files[f"{edition.code}/changes.yml"]
             faults += change_faults(edition.changes, located, edition.by_path, list(edition.by_path))
@@ -66,18 +67,27 @@ def _citation_faults(content: Content, whole: bool) -> list[Fault]:
             if word.source and word.source not in content.sources:
                 message = f'names "{word.source}", which is not in sources.yml{did_you_mean(word.source, content.sources)}'
                 faults.append(content.fault("glossary.yml", ("entries", index, "words", language, "source"), message))
-    for index, rule in enumerate(content.safety.rules):
-        for number, source in enumerate(rule.sources):
-            cited.add(source)
-            known = content.sources.get(source)
-            if known is None or known.status != "read":
-                message = f'rests on "{source}", which is no read source of sources.yml{did_you_mean(source, content.sources)}'
-                faults.append(content.fault("safety-rules.yml", ("rules", index, "sources", number), message))
+    for file, key, index, source in _resting(content):
+        cited.add(source)
+        known = content.sources.get(source)
+        if known is None or known.status != "read":
+            message = f'rests on "{source}", which is no read source of sources.yml{did_you_mean(source, content.sources)}'
+            faults.append(content.fault(file, (key, index), message))
     for index, source_id in enumerate(content.sources):
         if whole and content.sources[source_id].status == "read" and source_id not in cited:
             message = f'"{source_id}" is cited by no page: cite it or take it out'
             faults.append(content.fault("sources.yml", ("sources", index), message))
     return faults
+
+
+def _resting(content: Content) -> Iterator[tuple[str, str, int, str]]:
+    """Each source that a rule, a claim or a finding rests on, with the file, the list and the place in it."""
+    for index, rule in enumerate(content.safety.rules):
+        yield from (("safety-rules.yml", "rules", index, source) for source in rule.sources)
+    for index, claim in enumerate(content.findings.claims):
+        yield from (("findings.yml", "claims", index, source) for source in claim.sources)
+    for index, finding in enumerate(content.findings.findings):
+        yield from (("findings.yml", "findings", index, source) for source in finding.sources)
 
 
 def _title_faults(pages: Iterable[Page]) -> list[Fault]:
@@ -99,7 +109,8 @@ def _group_faults(edition: Edition) -> list[Fault]:
         group = page.front.group
         if page.is_question and group not in groups:
             near = did_you_mean(group or "", groups) or f": write one of {', '.join(groups)}"
-            faults.append(Fault(page.name, page.line_of("group"), f'group: the index has no group "{group}"{near}'))
+            what = f'the index has no group "{group}"' if group else "is missing"
+            faults.append(Fault(page.name, page.line_of("group"), f"group: {what}{near}"))
         elif group and not page.is_question:
             message = "group: only a page under questions/ stands in the index of questions: take it out, or move the page there"
             faults.append(Fault(page.name, page.line_of("group"), message))
@@ -192,11 +203,11 @@ def _insert_faults(page: Page) -> list[Fault]:
     """`<!-- insert: name -->` that nothing is computed for; any other comment would go out with the page's source."""
     faults = []
     for insert in page.inserts:
-        if insert.rules:
+        if insert.includes:
             try:
-                page.safety.markdown(*insert.rules, page.language)
+                page.included(insert.text)
             except ValueError as error:
-                faults.append(Fault(page.name, insert.line, f"safety rules: {error}"))
+                faults.append(Fault(page.name, insert.line, f"includes what there is not: {error}"))
         elif "insert" in insert.text.casefold() and insert.name not in INSERTS:
             name = insert.name or insert.text
             hint = did_you_mean(name, INSERTS) or f": write one of {', '.join(INSERTS)}, on a line of its own"
@@ -223,8 +234,8 @@ def _variable_faults(content: Content) -> list[Fault]:
         for number, line in enumerate(page.lines, page.first_line):
             faults += faults_in(line, page.name, number)
         for number, line in enumerate(page.written.split("\n"), page.first_line):
-            unknown = page.safety.unknown_sentences(line, page.language)
-            faults += [Fault(page.name, number, f"safety rules: {problem}") for problem in unknown]
+            unknown = [*page.safety.unknown_sentences(line, page.language), *page.findings.unknown_words(line, page.language)]
+            faults += [Fault(page.name, number, f"includes what there is not: {problem}") for problem in unknown]
     for located in content.files.values():
         for key, text in strings_in(located.data):
             faults += faults_in(text, located.path, located.line(key))

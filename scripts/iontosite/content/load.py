@@ -9,6 +9,7 @@ from typing import TypeVar
 from iontosite.content.changes import Change, load_changes
 from iontosite.content.clinic import Clinic, load_clinic
 from iontosite.content.cross import cross_faults
+from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
 from iontosite.content.located import Located, read_text, read_yaml
@@ -57,6 +58,7 @@ class _Reading:
         self.broken: set[str] = set()
         self.files: dict[str, Located] = {}
         self.safety = SafetyRules()
+        self.findings = Findings()
 
     def file(self, name: str, load: Callable[[Located], Part], otherwise: Part) -> Part:
         """What `load` makes of the data file `docs/<name>`, or `otherwise`."""
@@ -71,7 +73,9 @@ class _Reading:
     def content(self, site: Site) -> Content:
         """Everything, with the faults on the way in `faults`."""
         no_sources: dict[str, Source] = {}
-        self.safety = self.file("safety-rules.yml", load_safety, SafetyRules())  # pages are read with the rules in their places
+        # Pages are read with the rules and the findings in their places.
+        self.safety = self.file("safety-rules.yml", load_safety, SafetyRules())
+        self.findings = self.file("findings.yml", load_findings, Findings())
         first = site.languages[0]
         strings = {first.code: self._strings(first, None)}
         for language in site.languages[1:]:
@@ -82,6 +86,7 @@ class _Reading:
             site=site,
             sources=self.file("sources.yml", load_sources, no_sources),
             safety=self.safety,
+            findings=self.findings,
             glossary=self.file("glossary.yml", load_glossary, ()),
             vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
             ledger=self.file("permalinks.yml", load_ledger, {}),
@@ -125,7 +130,9 @@ class _Reading:
     def _page(self, path: Path, folder: Path) -> Page | None:
         name = shown(path, self.root)
         try:
-            page = parse_page(read_text(path, name), folder.name, path.relative_to(folder).as_posix(), name, self.safety)
+            page = parse_page(
+                read_text(path, name), folder.name, path.relative_to(folder).as_posix(), name, self.safety, self.findings
+            )
             _ = page.figures  # read once here, so that what does not fit is told with the rest
             return page
         except ContentError as error:

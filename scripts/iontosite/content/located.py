@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,7 @@ def read_text(path: Path, name: str) -> str:
     try:
         return raw.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
+        line = len(re.split(rb"\r\n?|\n", raw[: error.start]))
         raise ContentError([Fault(name, line, "is not UTF-8 here: save the file as UTF-8 in your editor")]) from None
 
 

@@ -39,13 +39,24 @@ _LINE = 0xF0000  # the mark of line n is the character _LINE + n, from a plane t
 _VALUE = 0x100000  # {{ the nth value }} goes through the parser as one such character
 _MARKS = re.compile(f"[{chr(_LINE)}-{chr(_VALUE - 1)}]")
 _VALUES = re.compile(f"[{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}]")
-# What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell.
-_BEFORE_WORDS = re.compile(r"[ \t]*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\|)[ \t]*)*")
+# What citations, links and pictures leave in the words while their lines are looked up.
+_SIGNS = {"cites": "\ue001", "links": "\ue002", "pictures": "\ue003"}
+_OWN = re.compile(f"[{chr(_LINE)}-{chr(_VALUE + 0xFFFF)}{''.join(_SIGNS.values())}\x02\x03]")  # the last two are the parser's
+_LINE_END = re.compile("\r\n?")
+_MOST = 0xFFFF  # lines and values that can be told apart; no page has as many
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*(\d{1,7}))\b;?")
+_CITED_LAST = re.compile(CITATION.pattern + r"[ \t]*$")
+_DEFINITION = re.compile(r"[ \t]*\[[^\]]*\]:")  # of the address that [words][name] lead to
+_ATTRIBUTES = re.compile(r"[ \t]*\{.*\}[ \t]*")  # has to be the last thing that the parser sees of its paragraph
+# What may stand before the words of a line: indentation, quotes, list marks, marks of a heading, the first line of a cell,
+# marks of bold type and of code.
+_BEFORE_WORDS = re.compile(r"\s*(?:(?:>|[-*+][ \t]|\d+[.)][ \t]|#{1,6}|\||[*`]+|_+(?![\w_]))\s*)*")
 _NO_WORDS = re.compile(
-    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[\^[^\]]+\]:|`{3,}|~{3,}).*"
+    f"(?:(?![{chr(_VALUE)}-{chr(_VALUE + 0xFFFF)}])" + r"[\W_])*|[ \t]*(?:<|/{3,}|\{:|\[[^\]]*\]:|[*_`]+\{|`{3,}|~{3,}).*"
 )
-_CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote"})
+_CONTAINERS = frozenset({"div", "section", "nav", "figure", "aside", "header", "footer", "blockquote", "figcaption"})
 _LISTS = frozenset({"ul", "ol", "dl"})
+_NOT_OWN = _LISTS | _CONTAINERS | {"pre", "table"}  # what stands in a list item, and is not its words
 _TABLE = frozenset({"table", "thead", "tbody", "tr"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -114,16 +125,22 @@ def _read(text: str, first_line: int) -> tuple[Block, ...]:
     values: list[str] = []
 
     def hide(match: re.Match[str]) -> str:
+        if len(values) == _MOST:
+            return match[0]
         values.append(match[0])
         return chr(_VALUE + len(values) - 1)
 
-    text = _VALUES.sub("", _MARKS.sub("", text))
+    text = _OWN.sub("", _LINE_END.sub("\n", text))
     lines = VARIABLE.sub(hide, text).split("\n")
-    marked = _with_marks(lines)
-    cited = dict.fromkeys(CITATION.findall(marked))
-    notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
-    html = _parser().reset().convert(marked + notes)
+    html = _without_own(parsed(_with_marks(lines)))
     return tuple(_Walk(values, lines, first_line).blocks(html))
+
+
+def parsed(text: str) -> str:
+    """What the parser makes of a text, each citation being one whether its source is known or not."""
+    cited = dict.fromkeys(CITATION.findall(text))
+    notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
+    return str(_parser().reset().convert(text + notes))
 
 
 @functools.cache
@@ -133,14 +150,36 @@ def _parser() -> markdown.Markdown:
     return markdown.Markdown(extensions=chosen, extension_configs=EXTENSIONS)
 
 
+def _without_own(html: str) -> str:
+    """The HTML without the characters of this module that a writer spelled as numbers: `&#xE001;`."""
+
+    def keep(match: re.Match[str]) -> str:
+        number = int(match[1], 16) if match[1] else int(match[2])
+        return "" if number <= 0x10FFFF and _OWN.match(chr(number)) else match[0]
+
+    return _REFERENCE.sub(keep, html)
+
+
 def _with_marks(lines: list[str]) -> str:
-    """The text with a mark before the first word of every line that has words. Fences and what stands in them are left alone."""
+    """The text with a mark before the first word of every line that has words."""
+    lines = [line.expandtabs(_parser().tab_length) for line in lines]  # as the parser does; a mark would move what follows
     marked = list(lines)
-    for number, line in outside_fences(lines):
-        if not _NO_WORDS.fullmatch(line):
+    fenced = {index for fence in fences(lines) if fence.end for index in range(fence.start, fence.end)}
+    for number, line in enumerate(lines):
+        if number < _MOST and _takes_mark(line, lines[number - 1] if number and number not in fenced else ""):
             at = _BEFORE_WORDS.match(line).end()  # type: ignore[union-attr]  # it matches the empty text too
             marked[number] = f"{line[:at]}{chr(_LINE + number)}{line[at:]}"
     return "\n".join(marked)
+
+
+def _takes_mark(line: str, above: str) -> bool:
+    """Whether a line has words, and a mark in front of them changes nothing: not where the parser looks at two lines as one."""
+    if _NO_WORDS.fullmatch(line) or _ATTRIBUTES.fullmatch(above) or (above.strip(" ") and _ATTRIBUTES.fullmatch(line)):
+        return False
+    begins = line.lstrip()[:1]
+    title = begins in ('"', "'", "(") and _DEFINITION.match(above)
+    reference = begins == "[" and above.rstrip().endswith("]") and not _CITED_LAST.search(above)
+    return not (title or reference)
 
 
 @dataclass
@@ -159,52 +198,61 @@ class _Walk:
     def __init__(self, values: list[str], lines: list[str], first_line: int) -> None:
         self.values, self.first_line = values, first_line
         self.last_line = first_line
-        # Neither can hold a mark, but they come out in the order in which they stand.
-        self.fences = iter([first_line + fence.start for fence in fences(lines)])
+        self.fences = fences(lines)
+        # They need hold no mark, but they come out in the order in which they stand.
         self.comments = iter([first_line + index for index, line in outside_fences(lines) for _ in range(line.count("<!--"))])
         self.containers, self.tables = 0, 0
 
     def blocks(self, html: str) -> Iterator[Block]:
         """Every block of the document."""
-        body = LexborHTMLParser(html).body
+        body = LexborHTMLParser(f"<body>{html}").body  # else a comment at the top stands outside of it
         if body is not None:
             yield from self._children(body, ())
 
     def _children(self, node: LexborNode, within: tuple[Container, ...], ordered: bool = False) -> Iterator[Block]:
         for child in node.iter(include_text=True):
-            tag = child.tag or ""
-            classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
-            if child.is_comment_node:
-                self.last_line = next(self.comments, self.last_line)
-                yield Block("comment", self.last_line, (child.comment_content or "").strip(), within=within)
-            elif child.is_text_node:
-                if (child.text_content or "").strip():
-                    yield self._block("html", child, within)
-            elif "footnote" in classes:
-                continue  # the list that the definitions above make
-            elif tag in _HEADINGS:
-                yield self._block("heading", child, within, level=_HEADINGS[tag], id=child.attributes.get("id") or "")
-            elif tag == "p":
-                yield from self._paragraph(child, within)
-            elif tag in _LISTS:
-                yield from self._children(child, within, ordered=tag == "ol")
-            elif tag == "li":
-                yield from self._item(child, within, ordered)
-            elif tag == "table":
-                yield from self._table(child, within)
-            elif tag == "pre":
-                self.last_line = next(self.fences, self.last_line)
-                yield Block("code", self.last_line, self._with_values(child.text()), within=within, id=_language(child))
-            elif tag == "figcaption":
-                yield from self._children(child, (*within, self._container("figcaption")))
-            elif tag in _CONTAINERS:
-                yield from self._children(child, (*within, self._container(".".join([tag, *classes]))))
-            elif tag != "hr":
+            yield from self._child(child, within, ordered)
+
+    def _child(self, child: LexborNode, within: tuple[Container, ...], ordered: bool = False) -> Iterator[Block]:
+        tag = child.tag or ""
+        classes = (child.attributes.get("class") or "").split() if child.is_element_node else []
+        if child.is_comment_node:
+            self.last_line = next(self.comments, self.last_line)
+            yield Block("comment", self.last_line, _MARKS.sub("", child.comment_content or "").strip(), within=within)
+        elif child.is_text_node:
+            if (child.text_content or "").strip():
                 yield self._block("html", child, within)
+        elif "footnote" in classes:
+            return  # the list that the definitions above make
+        elif tag in _HEADINGS:
+            yield self._block("heading", child, within, level=_HEADINGS[tag], id=child.attributes.get("id") or "")
+        elif tag == "p":
+            yield from self._paragraph(child, within)
+        elif tag in _LISTS:
+            yield from self._children(child, within, ordered=tag == "ol")
+        elif tag == "li":
+            yield from self._item(child, within, ordered)
+        elif tag == "table":
+            yield from self._table(child, within)
+        elif tag == "pre":
+            yield self._code(child, within)
+        elif tag in _CONTAINERS:
+            yield from self._children(child, (*within, self._container(".".join([tag, *classes]))))
+        elif tag != "hr":
+            yield self._block("html", child, within)
 
     def _container(self, name: str) -> Container:
         self.containers += 1
         return Container(name, self.containers)
+
+    def _code(self, node: LexborNode, within: tuple[Container, ...]) -> Block:
+        text = node.text()
+        if marked := _MARKS.search(text):
+            at = ord(marked[0]) - _LINE
+            self.last_line = self.first_line + next(
+                (fence.start for fence in self.fences if fence.start < at <= (fence.end or at)), at
+            )
+        return Block("code", self.last_line, self._with_values(_MARKS.sub("", text)), within=within, id=_language(node))
 
     def _paragraph(self, node: LexborNode, within: tuple[Container, ...], kind: Kind = "paragraph") -> Iterator[Block]:
         block = self._block(kind, node, within)
@@ -216,34 +264,29 @@ class _Walk:
         """An item's own words, then the lists and paragraphs inside of it."""
         if any(child.tag == "p" for child in node.iter()):
             kinds: Iterator[Kind] = iter(["item"])
-            for child in node.iter():
+            for child in node.iter(include_text=True):
                 if child.tag == "p":
                     yield self._block(next(kinds, "paragraph"), child, within, ordered=ordered)
                 else:
-                    yield from self._children_of_item(child, within)
+                    yield from self._child(child, within)
             return
         yield self._block("item", node, within, ordered=ordered)
         for child in node.iter():
-            yield from self._children_of_item(child, within)
-
-    def _children_of_item(self, child: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
-        if child.tag in _LISTS:
-            yield from self._children(child, within, ordered=child.tag == "ol")
-        elif child.tag in _CONTAINERS:
-            name = ".".join([child.tag, *(child.attributes.get("class") or "").split()])
-            yield from self._children(child, (*within, self._container(name)))
+            if child.tag in _NOT_OWN:
+                yield from self._child(child, within)
 
     def _table(self, node: LexborNode, within: tuple[Container, ...]) -> Iterator[Block]:
         number, self.tables = self.tables, self.tables + 1
         for row, line in enumerate(node.css("tr")):
+            if marked := _MARKS.search(line.text()):  # only one cell of a row holds its mark
+                self.last_line = self.first_line + ord(marked[0]) - _LINE
             for column, cell in enumerate(line.css("th, td")):
                 yield self._block("cell", cell, within, table=(number, row, column))
 
     def _block(self, kind: Kind, node: LexborNode, within: tuple[Container, ...], **more: Any) -> Block:
         collected = _Text()
         self._collect(node, collected, top=True)
-        text, lines, marks = _without_marks(" ".join("".join(collected.parts).split()), self.first_line)
-        text = self._with_values(text)
+        text, lines, marks = _without_marks(self._with_values(" ".join("".join(collected.parts).split())), self.first_line)
         line = lines[0][1] if lines else self.last_line
         self.last_line = max(self.last_line, lines[-1][1] if lines else line)
         cites = tuple(
@@ -260,7 +303,9 @@ class _Walk:
         self, found: list[tuple[str, str]], at: list[int], lines: tuple[tuple[int, int], ...], line: int
     ) -> tuple[Link, ...]:
         return tuple(
-            Link(lines[where][1] if where >= 0 else line, target, _MARKS.sub("", words))
+            Link(
+                lines[where][1] if where >= 0 else line, _MARKS.sub("", target).strip(), self._with_values(_MARKS.sub("", words))
+            )
             for where, (target, words) in zip(at, found, strict=True)
         )
 
@@ -281,14 +326,11 @@ class _Walk:
                 into.parts.append(_SIGNS["pictures"])
             elif tag == "br":
                 into.parts.append(" ")
-            elif child.is_element_node and not (top and (tag in _LISTS or tag in _CONTAINERS)):
+            elif child.is_element_node and not (top and tag in _NOT_OWN):
                 if tag == "a":
                     into.links.append((child.attributes.get("href") or "", " ".join(child.text().split())))
                     into.parts.append(_SIGNS["links"])
                 self._collect(child, into)
-
-
-_SIGNS = {"cites": "\ue001", "links": "\ue002", "pictures": "\ue003"}
 
 
 def _without_marks(text: str, first_line: int) -> tuple[str, tuple[tuple[int, int], ...], dict[str, list[int]]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from iontosite.content.changes import Change
 from iontosite.content.clinic import Clinic
 from iontosite.content.codes import Code, all_codes, code_spellings
+from iontosite.content.findings import Findings
 from iontosite.content.glossary import Entry
 from iontosite.content.ledger import Promise, Redirect
 from iontosite.content.located import Key, Located
@@ -74,6 +75,7 @@ class Content:
     site: Site
     sources: Mapping[str, Source]
     safety: SafetyRules
+    findings: Findings
     glossary: tuple[Entry, ...]
     vocabulary: Vocabulary
     ledger: Mapping[str, Promise]

@@ -7,10 +7,14 @@ has fewer slashes than that one, because a closing line ends the box with just a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
+_BRACKETS = re.compile(r"[\[\]()]")
+_OPENING = {"]": "[", ")": "("}
+MOST_OPEN = 50
 _BOX = re.compile(r"(/{3,})[ \t]*(\S.*?)?[ \t]*$")
 
 
@@ -58,7 +62,7 @@ def fences(lines: Sequence[str]) -> list[Fence]:
             continue
         if opened is None:
             opened = (index, match[1], match[2])
-        elif match[1].startswith(opened[1]) and not match[2]:
+        elif match[1] == opened[1] and not match[2]:
             found.append(Fence(opened[0], index, opened[2], opened[1]))
             opened = None
     if opened:
@@ -101,6 +105,21 @@ def boxes(lines: Sequence[str]) -> tuple[list[Box], list[Slip]]:
             slips.append(Slip(index, f"{slashes} does not close the block that {opening} opened: write as many / as there"))
     slips += [_not_closed(opened, None) for opened in stack]
     return sorted(found, key=lambda box: box.start), slips
+
+
+def tangle(lines: Sequence[str]) -> int | None:
+    """The index of the first line at which one paragraph holds more open brackets than anybody means. The parser looks for the
+    other end of each to the end of the paragraph, which takes minutes where there are thousands."""
+    opened: Counter[str] = Counter()
+    for index, line in enumerate(lines):
+        if not line.strip():
+            opened.clear()
+        for bracket in _BRACKETS.findall(line):
+            opening = _OPENING.get(bracket, bracket)
+            opened[opening] = max(0, opened[opening] + (1 if opening == bracket else -1))
+            if opened[opening] > MOST_OPEN:
+                return index
+    return None
 
 
 def _not_closed(opened: tuple[int, str, str], before: int | None) -> Slip:

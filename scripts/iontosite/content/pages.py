@@ -13,10 +13,12 @@ from pydantic import Field, model_validator
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.figures import Figure, figures_in
+from iontosite.content.findings import Findings, finding_include
 from iontosite.content.located import Located, parse_yaml, validate
 from iontosite.content.markdown import Block, Link, read_markdown
+from iontosite.content.outline import MOST_OPEN, tangle
 from iontosite.content.record import Record
-from iontosite.content.safety import Form, SafetyRules, include_of
+from iontosite.content.safety import SafetyRules, include_of
 from iontosite.faults import ContentError, Fault
 
 # What staging computes and puts into a page (`stage/inserts.py`).
@@ -34,7 +36,7 @@ INSERTS = (
     "changes",
 )
 _INSERT = re.compile(r"insert: ([a-z-]+)")
-_NO_RULES = SafetyRules()
+_NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
 
 
@@ -76,13 +78,13 @@ class FrontMatter(Record):
 
 @dataclass(frozen=True)
 class Insert:
-    """A comment of a page: the name of what is computed there, or the safety rules that stand there; neither where it is a
+    """A comment of a page: the name of what is computed there; or whether it includes rules or findings; neither where it is a
     comment of another kind."""
 
     line: int
     name: str
     text: str
-    rules: tuple[Form, str] | None = None
+    includes: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,12 @@ class Page:
     first_line: int  # the line of the file at which the Markdown starts
     front_lines: Located = field(compare=False)  # the line of each value of the front matter
     safety: SafetyRules = field(default=_NO_RULES, compare=False)
+    findings: Findings = field(default=_NO_FINDINGS, compare=False)
 
     @cached_property
     def body(self) -> str:
-        """The Markdown with every sentence of a safety rule in its place."""
-        return self.safety.with_sentences(self.written, self.language)
+        """The Markdown with every sentence of a safety rule and every word of certainty in its place."""
+        return self.findings.with_words(self.safety.with_sentences(self.written, self.language), self.language)
 
     @property
     def url(self) -> str:
@@ -147,29 +150,51 @@ class Page:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """What the page says, block by block, the safety rules that it includes among them."""
+        """What the page says, block by block, the rules and findings that it includes among them; raises ContentError where marks
+        stand inside each other without an end."""
         blocks: list[Block] = []
-        for block in read_markdown(self.body, self.first_line):
-            include = include_of(block.text) if block.kind == "comment" else None
-            blocks += self._included(include, block) if include else [block]
+        for block in self._read(self.body):
+            blocks += self._included(block) if block.kind == "comment" and includes(block.text) else [block]
         return tuple(blocks)
 
     @cached_property
     def own_blocks(self) -> tuple[Block, ...]:
-        """What the page says by itself: no safety rule is among it."""
-        return read_markdown(self.written, self.first_line)
+        """What the page says by itself: no rule and no finding is among it."""
+        return self._read(self.written)
 
-    def _included(self, include: tuple[Form, str], where: Block) -> list[Block]:
-        """The blocks of the rules that stand at a comment; none where it asks for rules that there are not."""
+    def _read(self, text: str) -> tuple[Block, ...]:
+        at = tangle(self.lines)
+        if at is not None:
+            message = f"more than {MOST_OPEN} brackets are open here: close them, or take them out"
+            raise ContentError([Fault(self.name, self.first_line + at, message)])
         try:
-            text = self.safety.markdown(*include, self.language)
+            return read_markdown(text, self.first_line)
+        except RecursionError:
+            message = "too many marks stand inside each other on this page: take out what was put in by mistake"
+            raise ContentError([Fault(self.name, self.first_line, message)]) from None
+
+    def included(self, comment: str) -> str:
+        """The Markdown that a comment stands for: safety rules, or a claim's box; empty for a picture, which is drawn. Raises
+        ValueError where the comment asks for what there is not."""
+        if rules := include_of(comment):
+            return self.safety.markdown(*rules, self.language)
+        kind, name = finding_include(comment) or ("", "")
+        if kind == "how-sure":
+            return self.findings.box(name, self.language)
+        self.findings.chart(name, self.language)
+        return ""
+
+    def _included(self, where: Block) -> list[Block]:
+        """The blocks that stand at a comment; none where it asks for what there is not."""
+        try:
+            text = self.included(where.text)
         except ValueError:
             return []
         return [
             replace(
                 block,
                 line=where.line,
-                within=where.within,
+                within=(*where.within, *block.within),
                 lines=(),
                 cites=tuple((where.line, source) for _, source in block.cites),
             )
@@ -194,25 +219,29 @@ class Page:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every picture of numbers; raises ContentError with all that do not fit."""
-        return figures_in(self.blocks, self.name)
+        drawn = list(figures_in(self.own_blocks, self.name))
+        for insert in self.inserts:
+            kind, name = finding_include(insert.text) or ("", "")
+            if kind == "picture":
+                with suppress(ValueError):
+                    drawn.append(Figure(insert.line, self.findings.chart(name, self.language)))
+        return tuple(sorted(drawn, key=lambda figure: figure.line))
 
     @cached_property
     def inserts(self) -> tuple[Insert, ...]:
         """Every comment of the page, most of which ask for something computed."""
         comments = [block for block in self.own_blocks if block.kind == "comment"]
         matches = [(block, _INSERT.fullmatch(block.text)) for block in comments]
-        return tuple(
-            Insert(block.line, match[1] if match else "", block.text, include_of(block.text)) for block, match in matches
-        )
+        return tuple(Insert(block.line, match[1] if match else "", block.text, includes(block.text)) for block, match in matches)
 
     @cached_property
     def rules(self) -> frozenset[str]:
         """The ids of the safety rules that the page includes."""
         found: set[str] = set(self.safety.sentences_in(self.written))
         for insert in self.inserts:
-            if insert.rules:
+            if rules := include_of(insert.text):
                 with suppress(ValueError):  # what is wrong with an include is told by the checks
-                    found |= {rule.id for rule in self.safety.select(insert.rules[1])}
+                    found |= {rule.id for rule in self.safety.select(rules[1])}
         return frozenset(found)
 
     @cached_property
@@ -242,7 +271,14 @@ class Page:
         return tuple(taken)
 
 
-def parse_page(text: str, language: str, path: str, name: str, safety: SafetyRules = _NO_RULES) -> Page:
+def includes(comment: str) -> bool:
+    """Whether a comment includes safety rules or a finding."""
+    return bool(include_of(comment) or finding_include(comment))
+
+
+def parse_page(
+    text: str, language: str, path: str, name: str, safety: SafetyRules = _NO_RULES, findings: Findings = _NO_FINDINGS
+) -> Page:
     """Split and validate one page; raises ContentError with everything that is wrong in its front matter."""
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
@@ -250,4 +286,4 @@ def parse_page(text: str, language: str, path: str, name: str, safety: SafetyRul
     located = parse_yaml(match[1], name, first_line=2)
     front = validate(FrontMatter, located)
     first_line = text[: match.end()].count("\n") + 1
-    return Page(language, path, name, front, text[match.end() :], first_line, located, safety)
+    return Page(language, path, name, front, text[match.end() :], first_line, located, safety, findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from iontosite.content.located import Located, validate
 from iontosite.content.record import Id, Record, shaped
@@ -19,6 +19,12 @@ Address = Annotated[str, shaped(r"https?://\S+", "is no address: write https://â
 # The resolver puts its own address in front, so only what stands behind it is written down (DOI Handbook, 2.2).
 Doi = Annotated[str, shaped(r"10\.\d{4,9}/\S+", 'is no DOI: write it without an address, like "10.1000/182"')]
 
+PubMed = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),  # digits need no quotes
+    shaped(r"\d{1,8}", "is no PubMed number: write its digits, in quotes"),
+]
+
 
 class Source(Record):
     """One source. `finding` says what was read there, and no page may say more; `read_at` is where it was read."""
@@ -30,7 +36,7 @@ class Source(Record):
     container: str = Field(min_length=1)
     type: Kind
     doi: Doi | None = None
-    pmid: Annotated[str, shaped(r"\d{1,8}", "is no PubMed number: write its digits, in quotes")] | int | None = None
+    pmid: PubMed | None = None
     url: Address | None = None  # where readers are sent when there is no DOI
     finding: str = Field(min_length=1)
     certainty: Certainty

@@ -39,8 +39,14 @@ _HTML = re.compile(r"<[a-zA-Z/!?]")
 _HEADING = re.compile(r"[ \t]*(#{1,6})([ \t]*)(.*)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S")
 _UNDERLINE = re.compile(r"[ \t]*(=+|-{2,})[ \t]*")
+_RULE = re.compile(r" {0,3}(?:([-*_])[ \t]*)(?:\1[ \t]*){2,}")
+_INDENTED = re.compile(r"[ \t]+(/{3,}|`{3,}|~{3,})")
+_NO_SPACE = re.compile(r"[ \t]*[-+][A-Za-z]")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]*\]:")
+_BRACES = re.compile(r"\{\{\s*[\w-]+\s*\}\}|(?<=[^\s{])[ \t]+\{#[\w-]+\}[ \t]*$|(?<=\))\{[^{}]*\}")  # that mean something here
+_DEEPER = 4  # spaces: what a list inside of a list is moved in by
 # Signs of the language that are left in the words when a mark is wrong. What is right has become a link, a note or bold type.
-_LEFT_OVER = re.compile(r"\]\[|\]\(|\[\^|!\[|\*\*|__|``|~~|\{#|\{:|\{\{|\}\}|///|[\[\]{}|<>\\`^]")
+_LEFT_OVER = re.compile(r"\]\[|\]\(|\[\^|!\[|\*\*|__|``|~~|\{#|\{:|\{\{|\}\}|///|[\[\]{}|<>\\`^*•]")
 _OWN_VALUE = re.compile(r"\{\{\s*[\w-]+\s*\}\}")
 _ESCAPE = "write it in words, or correct the mark that it is left from"
 
@@ -48,6 +54,7 @@ _ESCAPE = "write it in words, or correct the mark that it is left from"
 def syntax_faults(page: Page) -> list[Fault]:
     """Everything on a page that is no lawful writing, in the order of its lines."""
     found = [*_line_slips(page), *_box_slips(page), *_fence_slips(page), *_block_slips(page), *_table_slips(page)]
+    found += _left_over(page, {line for line, _ in found})  # what a slip leaves in the words is no slip of its own
     return [Fault(page.name, line, message) for line, message in sorted(set(found))]
 
 
@@ -60,13 +67,30 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
         bare = line.replace("<!--", "") if page_insert(line) else line
         if _CONFLICT.match(line):
             yield number, "a mark of a merge that was not finished: keep one of the two texts, and take the marks out"
+        elif "<!--" in line and "-->" not in "\n".join(page.lines[index:]):
+            yield number, "a comment that is never closed: take it out"
         elif _HTML.search(bare):
             advice = "a picture, box or link has a writing of its own; see CONTRIBUTING.md"
             yield number, f"HTML (“{line.strip()[:40]}”): write Markdown: {advice}"
         elif heading := _HEADING.fullmatch(line):
             yield from _heading_slips(heading, number, begins)
-        elif _UNDERLINE.fullmatch(line) and before.strip():
+        elif (_UNDERLINE.fullmatch(line) and before.strip()) or _RULE.fullmatch(line):
             yield number, "an underlined heading, or a rule: write a heading as ## Words {#id}, and leave rules out"
+        elif indented := _INDENTED.match(line):
+            yield number, f"a block that does not begin at the start of the line: take the spaces before {indented[1]} out"
+        elif _DEFINITION.match(line):
+            yield (
+                number,
+                "a note or an address on a line of its own: sources stand in sources.yml, and a link as [words](page.md)",
+            )
+        elif "{" in _BRACES.sub("", line):
+            yield number, "braces that mean nothing here: only a heading has an id, and only a picture has a width"
+        elif re.search(r"\\[^\s|]", line):
+            yield number, "a \\ in front of a mark: say it in words, without the mark"
+        elif _NO_SPACE.match(line):
+            yield number, "a list mark without a space: write - and a space"
+        elif _ITEM.match(line) and (len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) % _DEEPER:
+            yield number, f"a list item that is moved in by too few spaces, or too many: each level takes {_DEEPER}"
         elif _ITEM.match(line) and (number, "item") not in begins:
             yield number, "a list item that is read as part of the text before it: leave an empty line above the list"
         elif line.lstrip().startswith("|") and (number, "cell") not in begins and not re.fullmatch(r"[\s|:-]+", line):
@@ -132,31 +156,48 @@ def _fence_slips(page: Page) -> Iterator[tuple[int, str]]:
         line = page.first_line + fence.start
         if fence.end is None:
             yield line, f"{fence.mark}{fence.info}: is never closed, and swallows the rest of the page: end it with {fence.mark}"
+        elif not fence.mark.startswith("`"):
+            yield line, f"a fence of {fence.mark}: write it with ```"
         elif fence.info not in FENCES:
             near = did_you_mean(fence.info, FENCES) or f": write one of {', '.join(FENCES)}"
             yield line, f'nothing is drawn from a fence "{fence.info}"{near}'
 
 
 def _block_slips(page: Page) -> Iterator[tuple[int, str]]:
-    """Signs left in the words, headings that skip a level, and ids that stand twice."""
+    """Text that is no paragraph, headings that skip a level, and ids that stand twice."""
     level = 1
     ids: dict[str, int] = {}
+    fenced = {page.first_line + fence.start for fence in fences(page.lines)}
     for block in page.blocks:
-        if block.kind in ("code", "comment"):
-            continue
-        for match in _LEFT_OVER.finditer(_OWN_VALUE.sub(lambda value: "x" * len(value[0]), block.text)):
-            yield block.line_at(match.start()), f"“{match[0]}” is left over in “{_around(block, match)}”: {_ESCAPE}"
-        for picture in block.pictures:
-            if left := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
-                yield picture.line, f"“{left[0]}” is left over in a picture's alt text: {_ESCAPE}"
         if block.kind == "html":
             yield block.line, f"text outside of any paragraph (“{block.text[:40]}”): leave an empty line around it"
+        if block.kind == "code" and block.line not in fenced:
+            yield block.line, "text that begins with four spaces, and is shown as code: begin it at the start of the line"
         if block.kind == "heading":
             if block.level > level + 1:
                 yield block.line, f"a heading of level {block.level} below one of level {level}: write {'#' * (level + 1)}"
             level = block.level
             if block.id and ids.setdefault(block.id, block.line) != block.line:
                 yield block.line, f'the id "{block.id}" stands in line {ids[block.id]} already: give this heading another one'
+
+
+def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
+    """The first sign on each line that is left in the words, where nothing else is wrong with the text around it."""
+    told = set(slips)
+    for block in page.blocks:
+        lines = [line for _, line in block.lines]
+        # A line of marks alone is known to the lines around it only.
+        near = slips & set(range(min(lines) - 1, max(lines) + 2)) if lines else slips
+        if near or block.kind in ("code", "comment"):
+            continue
+        for match in _LEFT_OVER.finditer(_OWN_VALUE.sub(lambda value: "x" * len(value[0]), block.text)):
+            line = block.line_at(match.start())
+            if line not in told:
+                yield line, f"“{match[0]}” is left over in “{_around(block, match)}”: {_ESCAPE}"
+            told.add(line)
+        for picture in block.pictures:
+            if left := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
+                yield picture.line, f"“{left[0]}” is left over in a picture's alt text: {_ESCAPE}"
 
 
 def _around(block: Block, match: re.Match[str]) -> str:

@@ -67,8 +67,13 @@ class Composer:
                 for index in range(fence.start + 1, fence.end + 1):
                     lines[index] = ""
         for insert in page.inserts:
-            here = page.safety.markdown(*insert.rules, page.language) if insert.rules else self.inserts[insert.name]
-            lines[insert.line - page.first_line] = here
+            if (at := insert.line - page.first_line) in drawn:
+                lines[at] = charts.markdown(drawn[at], page, self.edition.strings)
+        for insert in page.inserts:
+            if insert.includes and insert.line - page.first_line not in drawn:
+                lines[insert.line - page.first_line] = page.included(insert.text)
+            elif insert.name:
+                lines[insert.line - page.first_line] = self.inserts[insert.name]
         contents = self._contents_list(page)
         for box in boxes(page.lines)[0]:
             if "care" in box.classes:
