@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -138,6 +138,13 @@ class SureWords(Record):
     words: dict[Sure, str]
     designs: dict[Design, str]
     doubts: dict[Doubt, str]
+
+    @model_validator(mode="after")
+    def _whole(self) -> SureWords:
+        for known, given in ((STEPS, self.words), (get_args(Design), self.designs), (get_args(Doubt), self.doubts)):
+            if missing := [name for name in known if name not in given]:
+                raise ValueError(f"the words for {', '.join(missing)} are missing: add them")
+        return self
 
 
 class _File(Record):

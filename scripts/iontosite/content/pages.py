@@ -34,6 +34,7 @@ INSERTS = (
     "makers",
     "yardsticks",
     "changes",
+    "how-sure-rules",
 )
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()

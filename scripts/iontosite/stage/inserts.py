@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from iontosite.content.findings import STARTS, STEPS
 from iontosite.content.glossary import Word
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
@@ -38,6 +39,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "makers": lambda: makers(edition),
         "yardsticks": lambda: yardsticks(edition),
         "changes": lambda: changes(edition),
+        "how-sure-rules": lambda: how_sure_rules(content, edition),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
     return {name: made[name]() for name in INSERTS if name in wanted}
@@ -163,3 +165,10 @@ def changes(edition: Edition) -> str:
         ]
         days.append((day, edition.strings.say_date(day), shown))
     return fill("changes.md.j2", days=days, frame=edition.strings.frame)
+
+
+def how_sure_rules(content: Content, edition: Edition) -> str:
+    """By which steps the word for how sure we are is found: the same for answers for and against the treatment."""
+    sure = content.findings.sure[edition.code]
+    starts = [(sure.designs[design], sure.words[STEPS[start]]) for design, start in STARTS.items()]
+    return fill("how-sure-rules.md.j2", starts=starts, doubts=list(sure.doubts.values()), words=list(sure.words.values()))
