@@ -18,6 +18,7 @@ from iontosite.content.syntax import syntax_faults
 from iontosite.content.text_messages import message_faults
 from iontosite.faults import Fault, did_you_mean
 
+INCLUDED = frozenset({"safety-rules.yml", "findings.yml"})  # files whose words stand on pages
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
@@ -27,9 +28,9 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     faults: list[Fault] = []
     for page in content.pages:
         faults += syntax_faults(page)
-        faults += _insert_faults(page)
+        faults += _insert_faults(page, broken)
     if "sources.yml" not in broken:  # else every citation would be a fault of its own, and hide the one that matters
-        faults += _citation_faults(content, whole=not any(name.endswith(".md") for name in broken))
+        faults += _citation_faults(content, whole=not any(name.endswith(".md") or name in INCLUDED for name in broken))
     for edition in content.editions:
         faults += _title_faults(edition.pages)
         faults += _link_faults(edition, content.docs)
@@ -45,7 +46,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
             faults += change_faults(edition.changes, located, edition.by_path, list(edition.by_path))
     faults += message_faults(content, broken)
     faults += _sign_off_faults(content)
-    faults += _variable_faults(content)
+    faults += _variable_faults(content, broken)
     return faults
 
 
@@ -199,10 +200,12 @@ def _asset_paths(docs: Path) -> list[str]:
     return [os.path.relpath(path, docs).replace(os.sep, "/") for path in assets]
 
 
-def _insert_faults(page: Page) -> list[Fault]:
+def _insert_faults(page: Page, broken: frozenset[str]) -> list[Fault]:
     """`<!-- insert: name -->` that nothing is computed for; any other comment would go out with the page's source."""
     faults = []
     for insert in page.inserts:
+        if insert.includes and INCLUDED & broken:
+            continue  # nobody knows what would stand there
         if insert.includes:
             try:
                 page.included(insert.text)
@@ -218,7 +221,7 @@ def _insert_faults(page: Page) -> list[Fault]:
     return faults
 
 
-def _variable_faults(content: Content) -> list[Fault]:
+def _variable_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     """`{{ name }}` that stands for nothing, on a page, in its figures or in data that pages show."""
     known = {*content.site.numbers, *FILL_INS}
 
@@ -233,7 +236,7 @@ def _variable_faults(content: Content) -> list[Fault]:
     for page in content.pages:
         for number, line in enumerate(page.lines, page.first_line):
             faults += faults_in(line, page.name, number)
-        for number, line in enumerate(page.written.split("\n"), page.first_line):
+        for number, line in enumerate([] if INCLUDED & broken else page.written.split("\n"), page.first_line):
             unknown = [*page.safety.unknown_sentences(line, page.language), *page.findings.unknown_words(line, page.language)]
             faults += [Fault(page.name, number, f"includes what there is not: {problem}") for problem in unknown]
     for located in content.files.values():

@@ -23,14 +23,14 @@ from iontosite.content.located import Located, validate
 from iontosite.content.record import Id, Record
 from iontosite.faults import ContentError, Fault, did_you_mean
 
-# From the mildest to the gravest.
-Help = Literal["normal", "call-clinic", "today", "emergency-room", "call-911"]  # getting help
-Having = Literal[
-    "tell-first", "specialist", "never"
-]  # having the treatment: tell us; only with a yes of your specialist; not at all
-Doing = Literal["first-aid", "do", "do-not", "stop"]
-Level = Help | Having | Doing
-LEVELS: tuple[str, ...] = (*get_args(Help), *get_args(Having), *get_args(Doing))
+# Getting help, from the mildest to the gravest; having the treatment: tell us, only with a yes of your own specialist, not at
+# all; and what to do.
+Level = Literal[
+    "normal", "call-clinic", "today", "emergency-room", "call-911",
+    "tell-first", "specialist", "never",
+    "first-aid", "do", "do-not", "stop",
+]  # fmt: skip
+LEVELS: tuple[Level, ...] = get_args(Level)
 NEEDED_LEVELS = ("first-aid", "today", "emergency-room", "call-911")
 Form = Literal["safety", "safety-ticks", "safety-steps"]
 FORMS: tuple[Form, ...] = get_args(Form)
