@@ -193,7 +193,7 @@ def damage(text: str, how: str, one: int, other: int) -> str:
 
 
 @pytest.mark.parametrize("file", FILES)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(slips=st.lists(edits, min_size=1, max_size=4))
 def test_no_slip_of_a_hand_ends_in_anything_but_faults(tiny: Path, file: str, slips: list[tuple[str, int, int]]) -> None:
     """Damaged content is read, or refused with faults that each have a file, a line of it and words; it never raises anything

@@ -60,7 +60,7 @@ def syntax_faults(page: Page) -> list[Fault]:
 
 def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
     """What single lines tell: marks of a merge, HTML, headings, and list items and tables that the parser did not take."""
-    begins = {(block.line, block.kind) for block in page.blocks}
+    begins: set[tuple[int, str]] = {(block.line, block.kind) for block in page.blocks}
     before = ""
     for index, line in outside_fences(page.lines):
         number = page.first_line + index
@@ -196,8 +196,8 @@ def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
                 yield line, f"“{match[0]}” is left over in “{_around(block, match)}”: {_ESCAPE}"
             told.add(line)
         for picture in block.pictures:
-            if match := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
-                yield picture.line, f"“{match[0]}” is left over in a picture's alt text: {_ESCAPE}"
+            if found := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
+                yield picture.line, f"“{found[0]}” is left over in a picture's alt text: {_ESCAPE}"
 
 
 def _around(block: Block, match: re.Match[str]) -> str:
