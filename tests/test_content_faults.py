@@ -15,6 +15,7 @@ from conftest import TINY
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.syntax import BOXES
+from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault
 
 SLIPS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fixtures/content_faults.yml").read_text("utf-8"))
@@ -192,7 +193,7 @@ def damage(text: str, how: str, one: int, other: int) -> str:
 
 
 @pytest.mark.parametrize("file", FILES)
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(slips=st.lists(edits, min_size=1, max_size=4))
 def test_no_slip_of_a_hand_ends_in_anything_but_faults(tiny: Path, file: str, slips: list[tuple[str, int, int]]) -> None:
     """Damaged content is read, or refused with faults that each have a file, a line of it and words; it never raises anything
@@ -204,3 +205,14 @@ def test_no_slip_of_a_hand_ends_in_anything_but_faults(tiny: Path, file: str, sl
     for fault in faults_of(tiny):
         lines = (tiny / fault.path).read_text("utf-8").split("\n")
         assert 1 <= fault.line <= len(lines) and fault.message, fault
+
+
+def test_who_chose_a_long_address_hears_which_texts_take_two_messages(tiny: Path) -> None:
+    """It is a note with the room that there is, and no fault; with that room, nothing is said."""
+    note = "site_url is {} characters: the texts of 1 page(s) take two text messages, and the pages say so. With {} characters or fewer each would be one."
+    room = 160 - len("It tingles. Say stop if it burns. More: questions/does-it-hurt/")
+
+    def notes(length: int) -> list[str]:
+        return room_notes(load_content(tiny / "docs", "https://" + "a" * (length - len("https:///")) + "/"))
+
+    assert notes(room) == [] and notes(room + 3) == [note.format(room + 3, room)]

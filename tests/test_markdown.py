@@ -240,6 +240,6 @@ def test_marks_inside_each_other_without_an_end_are_read_or_a_fault(swamp: str) 
 
 
 def test_more_lines_and_values_than_can_be_marked_are_still_read() -> None:
-    """Beyond 65,535 of them lines are no longer told apart, and nothing is lost."""
-    text = "\n\n".join(["```"] + ["x"] * 33_000 + ["```", "Words {{ emergency }}."])
-    assert read_markdown(text)[-1].text == "Words {{ emergency }}."
+    """Beyond 65,535 of them they are no longer told apart, and nothing is lost."""
+    text = "\n\n".join(["```", *["x"] * 33_000, "```", "{{ a }} " * 65_540])
+    assert read_markdown(text)[-1].text == "{{ a }} " * 65_539 + "{{ a }}"

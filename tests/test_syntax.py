@@ -110,3 +110,15 @@ def test_what_a_page_needs_is_no_slip(name: str) -> None:
 def test_several_slips_are_told_in_the_order_of_their_lines() -> None:
     """The writer goes through a page once."""
     assert [slip.partition(":")[0] for slip in slips("##a\n\nb ![\n\n~~~\n~~~\n\n#### c")] == ["7", "9", "11", "14"]
+
+
+def test_a_part_of_a_page_ends_where_its_heading_does() -> None:
+    """At the next heading of its level or a higher one, at the end of its box, or at the end of the page."""
+    body = "/// html | div.do\n## One {#one}\n\na\n\n### Two {#two}\n\nb\n///\n\nc\n\n## Three {#three}\n\nd\n\n### Four {#four}\n\ne\n"
+    page = parse_page(FRONT + body, "en", "a.md", "a.md")
+
+    def words(heading: str) -> list[str] | None:
+        part = page.part(heading)
+        return None if part is None else [block.text for block in part if block.kind == "paragraph"]
+
+    assert [words(heading) for heading in ("one", "two", "three", "four", "five")] == [["a", "b"], ["b"], ["d", "e"], ["e"], None]

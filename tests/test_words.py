@@ -1,12 +1,12 @@
 """The words of the frame: each that a template or a script uses is asked for, and each that is asked for is used."""
+
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from iontosite.content.words import NEEDED
+from iontosite.project import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted(
     path
     for folder, endings in (("scripts", ".py"), ("overrides", ".html .j2"), ("docs/assets", ".js"))
@@ -14,25 +14,45 @@ FILES = sorted(
     if path.suffix in endings.split() and "vendor" not in path.parts and path.name != "words.py"
 )
 # Templates and scripts name a section's words by a name of their own; `words` is whichever they were given.
-SECTION_OF = {"frame": ["frame"], "say": ["maker"], "care": ["care"], "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures"]}
+SECTION_OF = {
+    "frame": ["frame"],
+    "say": ["maker"],
+    "care": ["care"],
+    "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures"],
+}
 _KEY = r"""(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[["']([\w-]+)["']\])"""
 _USE = re.compile(rf"\b(?:(?:strings|extra)\.(\w+)|({'|'.join(SECTION_OF)})){_KEY}")
+_COPIED = "address address_condition email_html email_plain email_subject text_message text_message_condition"
 # Chosen by what the content holds: the kind of a code or a file, a row of the picker, a paper, a size, a unit, a card.
-CHOSEN_BY_CONTENT = {"clinics": {"icd10cm", "cpt", "address_condition", "email_plain", "email_html", "text_message_condition", *(f"copy_{kind}" for kind in ("address", "address_condition", "email_html", "email_plain", "email_subject", "text_message", "text_message_condition")), *(f"code_topic_{topic}" for topic in ("medicine", "water")), *(f"promised_{kind}" for kind in ("handouts", "posters", "qr", "spellings"))}, "maker": {"letter", "a4", "standard", "large"}, "yardsticks": {"total_percent", "total_points"}, "care": {"care-call", "care-today", "care-emergency"}, "certainty": set(NEEDED["certainty"]), "kinds": set(NEEDED["kinds"])}  # fmt: skip
+CHOSEN_BY_CONTENT: dict[str, set[str]] = {
+    "clinics": {
+        *["icd10cm", "cpt", "address_condition", "email_plain", "email_html", "text_message_condition"],
+        *(f"copy_{kind}" for kind in _COPIED.split()),
+        *(f"code_topic_{topic}" for topic in ("medicine", "water")),
+        *(f"promised_{kind}" for kind in ("handouts", "posters", "qr", "spellings")),
+    },
+    "maker": {"letter", "a4", "standard", "large"},
+    "yardsticks": {"total_percent", "total_points"},
+    "care": {"care-call", "care-today", "care-emergency"},
+    "certainty": set(NEEDED["certainty"]),
+    "kinds": set(NEEDED["kinds"]),
+}
+Uses = set[tuple[str, str]]
+Known = dict[str, set[str]]
 
 
-def uses(text: str) -> set[tuple[str, str]]:
+def uses(text: str) -> Uses:
     """Each (name of a section, key) that a file's text asks for."""
     found = {(section or name, key or quoted) for section, name, key, quoted in _USE.findall(text)}
     return {(name, key) for name, key in found if name in SECTION_OF or name in NEEDED}
 
 
-def unknown(used: set[tuple[str, str]], known: dict[str, set[str]]) -> list[str]:
+def unknown(used: Uses, known: Known) -> list[str]:
     """What is used and stands in no section that the name can mean."""
     return sorted(f"{name}.{key}" for name, key in used if not any(key in known[s] for s in SECTION_OF.get(name, [name])))
 
 
-def needless(used: set[tuple[str, str]], known: dict[str, set[str]]) -> list[str]:
+def needless(used: Uses, known: Known) -> list[str]:
     """What stands in a section and is used under no name of it."""
     names = {section: {section, *(name for name, sections in SECTION_OF.items() if section in sections)} for section in known}
     return sorted(
@@ -43,14 +63,14 @@ def needless(used: set[tuple[str, str]], known: dict[str, set[str]]) -> list[str
     )
 
 
-def known_words() -> dict[str, set[str]]:
+def known_words() -> Known:
     """What is asked for."""
     return {section: set(keys) for section, keys in NEEDED.items()}
 
 
-def used_here() -> set[tuple[str, str]]:
+def used_here() -> Uses:
     """What all templates and scripts of the project use."""
-    used: set[tuple[str, str]] = set()
+    used: Uses = set()
     for path in FILES:
         text = path.read_text("utf-8")
         # Python names words by keys in quotes; what stands behind a dot there are methods.
@@ -68,8 +88,14 @@ def test_each_word_that_is_asked_for_is_used() -> None:
     assert needless(used_here(), known_words()) == []
 
 
+def test_what_the_content_chooses_is_asked_for() -> None:
+    """The list of words that no template names holds none that is gone."""
+    assert all(keys <= known_words()[section] for section, keys in CHOSEN_BY_CONTENT.items())
+
+
 def test_a_word_that_is_mistyped_or_needless_is_found() -> None:
     """The measure itself: `frame.emergncy_line` in a template, and a key that nothing uses."""
     known, used = known_words(), used_here()
-    assert unknown(used | uses("{{ frame.emergncy_line }}") | uses('strings.care["soruces"]'), known) == ["care.soruces", "frame.emergncy_line"]
+    wrong = uses("{{ frame.emergncy_line }}") | uses('strings.care["soruces"]')
+    assert unknown(used | wrong, known) == ["care.soruces", "frame.emergncy_line"]
     assert needless(used, {**known, "frame": known["frame"] | {"skip"}}) == ["frame.skip"]

@@ -183,7 +183,7 @@ def test_each_floor_catches_a_page_below_it(tiny: Path, says: str) -> None:
     content = load_content(tiny / "docs")
     page = content.edition("en").by_path[path]
     assert page.body.count(old) == 1, path
-    (fault,) = check_floors(replace(page, body=page.body.replace(old, new)), content.edition("en").strings.floors)
+    (fault,) = check_floors(replace(page, written=page.body.replace(old, new)), content.edition("en").strings.floors)
     assert (fault.path, fault.line) == (f"docs/en/{path}", line) and fault.message.startswith(says), fault
 
 
@@ -193,7 +193,7 @@ def test_a_page_without_parts_and_a_question(tiny: Path) -> None:
 
     def without_parts(page: Page) -> list[str]:
         body = page.body.partition("## ")[0]
-        return [fault.message for fault in check_floors(replace(page, body=body), edition.strings.floors)]
+        return [fault.message for fault in check_floors(replace(page, written=body), edition.strings.floors)]
 
     (said,) = without_parts(edition.by_path["about.md"])
     assert said.startswith("does not end with what to do next")

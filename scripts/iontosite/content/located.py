@@ -57,7 +57,8 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        line = (error.problem_mark.line if error.problem_mark else 0) + offset
+        at = error.problem_mark.line if error.problem_mark else 0  # behind the last line, where something is not closed
+        line = min(at, text.count("\n")) + offset
         hint = "check quotes, colons and indentation near this line"
         raise ContentError([Fault(name, line, f"broken YAML ({error.problem}): {hint}")]) from None
     except yaml.YAMLError as error:

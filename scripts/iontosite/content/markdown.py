@@ -140,7 +140,8 @@ def parsed(text: str) -> str:
     """What the parser makes of a text, each citation being one whether its source is known or not."""
     cited = dict.fromkeys(CITATION.findall(text))
     notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
-    return str(_parser().reset().convert(text + notes))
+    html: str = _parser().reset().convert(text + notes)
+    return html
 
 
 @functools.cache
@@ -263,7 +264,8 @@ class _Walk:
     def _item(self, node: LexborNode, within: tuple[Container, ...], ordered: bool) -> Iterator[Block]:
         """An item's own words, then the lists and paragraphs inside of it."""
         if any(child.tag == "p" for child in node.iter()):
-            kinds: Iterator[Kind] = iter(["item"])
+            first: tuple[Kind] = ("item",)
+            kinds = iter(first)
             for child in node.iter(include_text=True):
                 if child.tag == "p":
                     yield self._block(next(kinds, "paragraph"), child, within, ordered=ordered)

@@ -196,8 +196,8 @@ def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
                 yield line, f"“{match[0]}” is left over in “{_around(block, match)}”: {_ESCAPE}"
             told.add(line)
         for picture in block.pictures:
-            if left := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
-                yield picture.line, f"“{left[0]}” is left over in a picture's alt text: {_ESCAPE}"
+            if found := _LEFT_OVER.search(_OWN_VALUE.sub("", picture.words)):
+                yield picture.line, f"“{found[0]}” is left over in a picture's alt text: {_ESCAPE}"
 
 
 def _around(block: Block, match: re.Match[str]) -> str:
