@@ -20,8 +20,10 @@ from iontosite.content.recipes import Recipe, load_recipe
 from iontosite.content.reviews import load_sign_offs
 from iontosite.content.rules.all_rules import rule_faults
 from iontosite.content.safety import SafetyRules, load_safety
+from iontosite.content.searches import load_searches
 from iontosite.content.site import Language, Site, Strings, load_site, load_strings, stand_in
 from iontosite.content.sources import Source, load_sources
+from iontosite.content.sums import load_sums
 from iontosite.content.vocabulary import Vocabulary, load_vocabulary
 from iontosite.content.yardsticks import Yardsticks, load_yardsticks
 from iontosite.faults import ContentError, Fault, shown
@@ -87,6 +89,8 @@ class _Reading:
             sources=self.file("sources.yml", load_sources, no_sources),
             safety=self.safety,
             findings=self.findings,
+            searches=self.file("searches.yml", load_searches, ()),
+            sums=self.file("sums.yml", load_sums, ()),
             glossary=self.file("glossary.yml", load_glossary, ()),
             vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
             ledger=self.file("permalinks.yml", load_ledger, {}),

@@ -20,8 +20,10 @@ from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
 from iontosite.content.reviews import SignOff
 from iontosite.content.safety import SafetyRules
+from iontosite.content.searches import Search
 from iontosite.content.site import Language, Site, Strings
 from iontosite.content.sources import Source
+from iontosite.content.sums import Sum
 from iontosite.content.vocabulary import Vocabulary
 from iontosite.content.yardsticks import Yardsticks
 from iontosite.faults import Fault, shown
@@ -76,6 +78,8 @@ class Content:
     sources: Mapping[str, Source]
     safety: SafetyRules
     findings: Findings
+    searches: tuple[Search, ...]
+    sums: tuple[Sum, ...]
     glossary: tuple[Entry, ...]
     vocabulary: Vocabulary
     ledger: Mapping[str, Promise]

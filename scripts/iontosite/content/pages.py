@@ -35,6 +35,7 @@ INSERTS = (
     "yardsticks",
     "changes",
     "how-sure-rules",
+    "searches",
 )
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()

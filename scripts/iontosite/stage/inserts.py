@@ -15,6 +15,7 @@ from iontosite.content.findings import STARTS, STEPS
 from iontosite.content.glossary import Word
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
+from iontosite.content.searches import Search
 from iontosite.content.sources import Source
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.printed_matter import PrintedMatter
@@ -39,6 +40,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "makers": lambda: makers(edition),
         "yardsticks": lambda: yardsticks(edition),
         "changes": lambda: changes(edition),
+        "searches": lambda: searches(content, edition),
         "how-sure-rules": lambda: how_sure_rules(content, edition),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
@@ -172,3 +174,25 @@ def how_sure_rules(content: Content, edition: Edition) -> str:
     sure = content.findings.sure[edition.code]
     starts = [(sure.designs[design], sure.words[STEPS[start]]) for design, start in STARTS.items()]
     return fill("how-sure-rules.md.j2", starts=starts, doubts=list(sure.doubts.values()), words=list(sure.words.values()))
+
+
+SEARCHES_PAGE = "about/searches.md"  # where they are shown
+
+
+def searches(content: Content, edition: Edition) -> str:
+    """What was searched for each page, when and where, and what came back."""
+    here = posixpath.dirname(SEARCHES_PAGE)
+    groups: dict[str, list[Search]] = {}
+    for search in content.searches:
+        if search.about in edition.by_path:
+            groups.setdefault(search.about, []).append(search)
+    shown = [
+        {
+            "id": f"for-{edition.by_path[path].stem}",
+            "title": edition.by_path[path].front.title,
+            "link": posixpath.relpath(path, here),
+            "rows": [(edition.strings.say_date(search.date), search) for search in found],
+        }
+        for path, found in groups.items()
+    ]
+    return fill("searches.md.j2", groups=shown, frame=edition.strings.frame)
