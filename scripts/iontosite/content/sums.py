@@ -56,7 +56,8 @@ def load_sums(located: Located) -> tuple[Sum, ...]:
 def worth(text: str) -> float:
     """What a sum of numbers with + - * / ** and brackets comes to; raises ValueError for anything else."""
     try:
-        return _worth(ast.parse(text, mode="eval").body)
+        value = _worth(ast.parse(text, mode="eval").body)
+        return float(value)  # a root of something below zero is none
     except (SyntaxError, ArithmeticError, RecursionError, MemoryError, TypeError) as error:
         raise ValueError(f'"{text}" is no sum: write numbers with + - * / ** and brackets') from error
 

@@ -1,0 +1,169 @@
+"""What studies found is told once: pictures, boxes and words of certainty come from it, by stated steps."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from selectolax.lexbor import LexborHTMLParser
+
+from editing import add, edit, faults_of, line_of
+from iontosite.content.figures import BarChart, IconArray
+from iontosite.content.findings import STARTS, STEPS, Doubt, certainty_of
+from iontosite.content.load import load_content
+from iontosite.kept import Kept
+from iontosite.pipeline import Plan, build
+
+FINDINGS = "docs/findings.yml"
+DATA = """
+claims:
+- id: red-skin-claim
+  design: one-trial
+  doubts: [small]
+  sources: [first-2001]
+  words:
+    en: {because: "It is one small trial."}
+findings:
+- id: first-red
+  source: first-2001
+  who: "people with a sore elbow"
+  measured: "red skin"
+  judged_by: "the therapists"
+  when: "right after the visit"
+  chance: "not shown"
+  left: "none"
+  paid: "not shown"
+  kind: people
+  arms:
+  - {counted: 20, result: 12, words: {en: {label: "with the pad"}}}
+  - {counted: 20, result: 2, words: {en: {label: "without"}}}
+  words:
+    en: {title: "Who had red skin?", note: "40 people."}
+- id: first-pain
+  source: first-2001
+  who: "people with a sore elbow"
+  measured: "pain"
+  judged_by: "the people themselves"
+  when: "right after the visit"
+  chance: "not shown"
+  left: "none"
+  paid: "not shown"
+  kind: score
+  of: 100
+  arms:
+  - {counted: 20, result: 23, words: {en: {label: "with the pad"}}}
+  - {counted: 20, result: 14.5, words: {en: {label: "without"}}}
+  words:
+    en: {title: "How far did pain fall?", unit: "points"}
+"""
+
+
+@pytest.fixture
+def told(tiny: Path) -> Path:
+    """The tiny site with a claim and two findings, and a page that takes them."""
+    text = (tiny / FINDINGS).read_text("utf-8")
+    (tiny / FINDINGS).write_text(text.replace("claims: []\nfindings: []\n", DATA.lstrip()), "utf-8")
+    includes = "<!-- how-sure: red-skin-claim -->\n\n<!-- picture: first-red -->\n\n<!-- picture: first-pain -->\n\nIn a word: {{ sure:red-skin-claim }}.\n"
+    edit(tiny / "docs/en/conditions/elbow.md", "## What to do next", f"{includes}\n## What to do next")
+    return tiny
+
+
+class TestWord:
+    """How sure we are is never typed in."""
+
+    @given(st.sampled_from(list(STARTS)), st.lists(st.sampled_from(Doubt.__args__), unique=True))
+    def test_each_doubt_takes_one_step_down(self, design: str, doubts: list[str]) -> None:
+        """From where the design starts; never below the last step; the order of doubts is nothing."""
+        word = certainty_of(design, tuple(doubts))
+        assert STEPS.index(word) == min(STARTS[design] + len(doubts), 3)
+        assert word == certainty_of(design, tuple(reversed(doubts)))
+
+    def test_the_box_on_the_page_has_the_word_and_the_reason(self, told: Path, kept: Kept) -> None:
+        """And changes with one doubt more, on every page that takes it."""
+        edit(told / FINDINGS, "doubts: [small]", "doubts: [small, no-fake]")
+        build(Plan(told / "docs", told / "site", told / "build"), Console(file=io.StringIO()), kept)
+        article = LexborHTMLParser((told / "site/conditions/elbow/index.html").read_text("utf-8")).css_first("article")
+        box = article.css_first(".certainty.certainty-very-low")
+        assert box.text().strip().startswith("How sure are we? Very low. It is one small trial.") and box.css_first(
+            ".footnote-ref"
+        )
+        assert "In a word: Very low." in article.text()
+        assert len(article.css(".chart img")) == 4
+
+
+class TestPicture:
+    """A picture is drawn from the finding."""
+
+    def test_counts_percentages_and_scores_have_their_own_scale(self, told: Path) -> None:
+        findings = load_content(told / "docs").findings
+        people, score = findings.chart("first-red", "en"), findings.chart("first-pain", "en")
+        assert isinstance(people, IconArray) and (people.of, [g.count for g in people.groups]) == (20, [12, 2])
+        assert isinstance(score, BarChart) and (score.max, [g.value for g in score.groups]) == (100, [23, 14.5])
+        page = load_content(told / "docs").edition("en").by_path["conditions/elbow.md"]
+        assert [figure.line for figure in page.figures] == [
+            line_of(told / "docs/en/conditions/elbow.md", f"picture: {name}") for name in ("first-red", "first-pain")
+        ]
+        assert page.sources == ("first-2001",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("- id: first-pain", "- id: first-red", '"first-red" stands twice'),
+        ("  of: 100\n", "", "a score needs `of`"),
+        ("counted: 20, result: 2,", "counted: 18, result: 2,", "need groups of one size"),
+        ("counted: 20, result: 2,", "counted: null, result: 2,", "need "),
+        ("doubts: [small]", "doubts: [tiny]", "doubts"),
+        ("source: first-2001", "source: frst-2001", 'rests on "frst-2001"'),
+        ("  chance: ", "  chanc: ", "chance: is missing"),
+        ('very-low: "Very low"', 'very-lo: "Very low"', "words"),
+        ('      small: "', '      smal: "', "doubts"),
+        ("claims:\n", "claims:\n- {id: x, design: guess, sources: [first-2001], words: {}}\n", "design"),
+    ],
+)
+def test_a_finding_that_does_not_fit_is_a_fault_with_its_line(told: Path, old: str, new: str, says: str) -> None:
+    """Each field has to be there and to make sense."""
+    edit(told / FINDINGS, old, new)
+    assert any(fault.path == FINDINGS and fault.line > 1 and says in fault.message for fault in faults_of(told)), faults_of(told)
+
+
+@pytest.mark.parametrize(
+    ("include", "says"),
+    [
+        (
+            "<!-- how-sure: red-skin-clam -->",
+            'there is no claim "red-skin-clam" in docs/findings.yml; did you mean "red-skin-claim"',
+        ),
+        ("<!-- picture: first-rd -->", 'there is no finding "first-rd" in docs/findings.yml; did you mean "first-red"'),
+        ("It is {{ sure:red-skin-clam }}.", 'there is no claim "red-skin-clam"'),
+    ],
+)
+def test_an_include_of_what_there_is_not_is_a_fault(told: Path, include: str, says: str) -> None:
+    """With its line and the nearest name."""
+    page = told / "docs/en/after.md"
+    add(page, f"\n{include}\n")
+    assert ("docs/en/after.md", line_of(page, include)) in {
+        (fault.path, fault.line) for fault in faults_of(told) if says in fault.message
+    }
+
+
+def test_a_language_without_words_is_told(told: Path) -> None:
+    """A missing translation is no English text."""
+    findings = load_content(told / "docs").findings
+    for ask in (lambda: findings.box("red-skin-claim", "es"), lambda: findings.chart("first-red", "es")):
+        with pytest.raises(ValueError, match="has no words in"):
+            ask()
+    assert findings.with_words("{{ sure:red-skin-claim }}", "es") == "{{ sure:red-skin-claim }}"
+
+
+def test_every_claim_and_finding_of_the_real_content_is_used(content: object) -> None:
+    """What no page takes is kept by nobody."""
+    written = " ".join(page.written for page in content.pages)
+    assert [
+        claim.id for claim in content.findings.claims if f": {claim.id} " not in written and f"sure:{claim.id} " not in written
+    ] == []
+    assert [finding.id for finding in content.findings.findings if f"picture: {finding.id} " not in written] == []
