@@ -89,7 +89,8 @@ def _kept(job: Job, kept: Kept, may_be_stale: bool) -> Printed | None:
     if piece := kept.get("pdf", *_made_from(job)):
         return _printed(piece)
     if may_be_stale and (piece := kept.get("last-pdf", str(job.docs), job.name)):
-        return _printed(piece, stale=True)
+        older = _printed(piece, stale=True)
+        return older if older.variant in dict(job.variants) else None  # a size that no sheet has any more is not shown
     return None
 
 
@@ -142,11 +143,10 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
             with _children_that_hear_no_interrupt():
-                coming = pool.map(print_job, jobs)  # starts them all
-            return list(coming)
+                coming = [pool.submit(print_job, job) for job in jobs]
+            return [each.result() for each in coming]
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)  # else Ctrl+C waits until all is printed …
-            for child in multiprocessing.active_children():  # … or for what is being printed now
+            for child in multiprocessing.active_children():  # else Ctrl+C waits until all is printed
                 child.terminate()
             raise
 
