@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import copy_tiny
 
+from conftest import copy_tiny
 from iontosite.content.load import load_content
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
