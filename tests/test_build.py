@@ -103,7 +103,7 @@ class TestFailure:
                 edit("docs/en/after.md", "Red skin is normal.[^first-2001]", "Red skin is normal.[^nobody]"),
                 r"docs/en/after\.md:10: .*nobody",
             ),
-            (edit("docs/en/after.md", "```icon-array", "```icon-arrya"), r"docs/en/after\.md:50: .*did you mean),
+            (edit("docs/en/after.md", "```icon-array", "```icon-arrya"), r"docs/en/after\.md:50: .*did you mean"),
             (
                 edit("docs/en/handouts/visit.yml", '"Rinse the spot"', '"Rinse the spt"'),
                 r"docs/en/handouts/visit\.yml:7: .*did you mean",
