@@ -78,14 +78,15 @@ BAD_LOGOS = {
 }
 
 
+@pytest.fixture(scope="session")
+def sheets(content: Content, site: Path, kept_folder: Path) -> dict[str, Sheet]:
+    """Every handout by its file name; the build of the site has printed them."""
+    kept = Kept(kept_folder)
+    return {sheet.name: sheet for sheet in print_drafts(draft_all(content, kept), kept).sheets}
+
+
 class TestRealSheets:
     """The handouts as they are published."""
-
-    @pytest.fixture(scope="class")
-    def sheets(self, content: Content, site: Path, kept_folder: Path) -> dict[str, Sheet]:
-        """Every handout by its file name; the build of the site has printed them."""
-        kept = Kept(kept_folder)
-        return {sheet.name: sheet for sheet in print_drafts(draft_all(content, kept), kept).sheets}
 
     @pytest.mark.parametrize("name", NAMES)
     def test_a_handout_keeps_every_rule(self, sheets: dict[str, Sheet], name: str) -> None:
