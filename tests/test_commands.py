@@ -305,12 +305,14 @@ class TestPublish:
         return tmp_path / "work/site", tmp_path / "site"
 
     def test_the_new_site_stands_alone(self, trees: tuple[Path, Path]) -> None:
+        """Nothing of the old one is left, and nothing beside it."""
         finished, site = trees
         publish(finished, site)
         assert (site / "index.html").read_text("utf-8") == "work/site"
         assert sorted(path.name for path in site.parent.iterdir()) == ["site", "work"]
 
     def test_a_failure_puts_the_old_site_back(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The last step fails: readers see the last good site."""
         finished, site = trees
         rename = Path.rename
 
@@ -325,6 +327,7 @@ class TestPublish:
         assert (site / "index.html").read_text("utf-8") == "site"
 
     def test_what_no_build_made_is_never_replaced(self, trees: tuple[Path, Path]) -> None:
+        """A folder with other things in it, the content, or the build's own work."""
         _, site = trees
         docs, work = site.parent / "docs", site.parent / "work"
         docs.mkdir()
@@ -338,6 +341,7 @@ class TestPublish:
                 refuse_to_replace(wrong, docs, work)
 
     def test_another_disk_gets_a_copy(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The work folder may lie elsewhere."""
         finished, site = trees
         rename = os.rename
 
