@@ -29,11 +29,22 @@ TINY = Path(__file__).parent / "fixtures" / "tiny"
 # What every site has from the project itself: the words of the frame, and files that its pages load.
 SHARED = ("docs/en/strings.yml", "docs/reading.yml", "docs/assets", "overrides/theme", "mkdocs.base.yml")
 
+# What takes a browser, or the real site: `pytest -m "not slow"` runs the rest in a minute.
+SLOW = {"site", "address", "browser", "page", "browser_type_launch_args"}
+
 # A shared machine is slow at times, and a failure must be the same for everybody who runs the tests.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 # The address that a developer's shell sets for builds would change what the tests build.
 os.environ.pop("SITE_URL", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that needs a browser or the real site as slow; a parameter of the same name does not count."""
+    for item in items:
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if SLOW & (set(getattr(item, "fixturenames", ())) - set(parameters)):
+            item.add_marker(pytest.mark.slow)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
@@ -81,18 +92,46 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def tiny(tmp_path: Path) -> Path:
-    """A site of twelve pages with one of everything, free to be broken; it loads and builds in a moment."""
+def copy_tiny(folder: Path) -> Path:
+    """Put the tiny site's content and theme into a folder."""
     for name in SHARED:
-        target = tmp_path / name
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("figures"))
         else:
             shutil.copy(ROOT / name, target)
-    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
-    return tmp_path
+    shutil.copytree(TINY, folder, dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A site of twelve pages with one of everything, free to be broken; it loads and builds in a moment."""
+    return copy_tiny(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built_tiny(tmp_path_factory: pytest.TempPathFactory, worker_id: str, kept_folder: Path) -> Path:
+    """A project folder with the tiny site, built in `site/`, once for all workers of a test run. Break only a copy of it."""
+    target = shared_folder(tmp_path_factory, worker_id) / "tiny"
+    with FileLock(f"{target}.lock"):
+        if not (target / "site").exists():
+            plan = Plan(copy_tiny(target) / "docs", target / "site", target / "build")
+            build(plan, Console(file=io.StringIO()), Kept(kept_folder))
+    return target
+
+
+@pytest.fixture(scope="session")
+def tiny_content(built_tiny: Path) -> Content:
+    """The content of the tiny site that stands built."""
+    return load_content(built_tiny / "docs")
+
+
+@pytest.fixture
+def tiny_site(built_tiny: Path, tmp_path: Path) -> Path:
+    """A copy of the built tiny site, free to be broken."""
+    return Path(shutil.copytree(built_tiny / "site", tmp_path / "built"))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 A validator sees only whether tags are well formed: it accepts a file name as alt text, headers turned into plain cells
 and a paragraph hidden as decoration. So the PDF is held against its source, and against what a reader sees on paper.
 """
+
 from __future__ import annotations
 
 import io

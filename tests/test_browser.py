@@ -1,4 +1,5 @@
 """A real browser opens every page: no error in the console, no request to anybody else, nothing that axe finds."""
+
 from __future__ import annotations
 
 import itertools
@@ -133,7 +134,10 @@ def test_large_text_leaves_room_below_the_head(reader: Page, address: str, set_t
     assert reader.locator(".top").bounding_box()["height"] <= 390
     for width, hyphens in ((320, "manual"), (240, "auto")):
         reader.set_viewport_size({"width": width, "height": 780})
-        assert reader.evaluate("['h1', '.brand span'].map((name) => getComputedStyle(document.querySelector(name)).hyphens)") == [hyphens] * 2
+        assert (
+            reader.evaluate("['h1', '.brand span'].map((name) => getComputedStyle(document.querySelector(name)).hyphens)")
+            == [hyphens] * 2
+        )
 
 
 @pytest.mark.parametrize(("weight", "least"), [(400, 39.5), (700, 44.4)])
@@ -191,7 +195,9 @@ def test_danger_is_red_in_the_dark_too(browser: Browser, address: str) -> None:
         for card in (".care-today", ".care-emergency"):
             style = "(head => [getComputedStyle(head).backgroundColor, getComputedStyle(head).color])"
             fill, ink = page.eval_on_selector(f"{card} > :is(h2, h3)", style)
-            (red, green, blue), words = (tuple(int(number) for number in re.findall(r"\d+", colour)[:3]) for colour in (fill, ink))
+            (red, green, blue), words = (
+                tuple(int(number) for number in re.findall(r"\d+", colour)[:3]) for colour in (fill, ink)
+            )
             assert contrast((red, green, blue), words) >= 7, (scheme, card)
             assert red > 2 * blue and (card == ".care-today" or red > 4 * green), (scheme, card)
     page.close()
@@ -333,7 +339,9 @@ def test_axe_is_awake(browser: Browser, address: str, rule: str) -> None:
 def test_a_request_to_another_host_is_noticed(browser: Browser, address: str) -> None:
     """The privacy check sees a picture from elsewhere."""
     page = browser.new_page()
-    page.route("**/after/", lambda route: route.fulfill(body="<img src='https://other.example/x.png' alt=''>", content_type="text/html"))
+    page.route(
+        "**/after/", lambda route: route.fulfill(body="<img src='https://other.example/x.png' alt=''>", content_type="text/html")
+    )
     page.route("https://other.example/**", lambda route: route.abort())
     assert any("other.example" in line for line in open_quietly(page, address, "after/"))
     page.close()

@@ -1,31 +1,40 @@
-"""The build as a whole: a failure changes nothing, the same input gives the same bytes, a sub-path works."""
+"""The build as a whole: a failure changes nothing, the same input gives the same bytes, a sub-path works, addresses last."""
+
 from __future__ import annotations
 
 import dataclasses
 import hashlib
 import io
-import os
+import resource
 import shutil
-import subprocess
-import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jinja2
 import pytest
 from playwright.sync_api import Browser
 from pydantic import ValidationError
 from rich.console import Console
 
-from iontosite.pipeline import build
+from iontosite import templates
+from iontosite.__main__ import main
 from iontosite.check.ledger import check_ledger, not_yet_promised
-from iontosite.links.check import check_links
-from iontosite.faults import ContentError
 from iontosite.content.ledger import Promise, Redirect
-from iontosite.content.library import load_library
+from iontosite.content.load import load_content
+from iontosite.content.model import Content
+from iontosite.faults import ContentError
 from iontosite.finish.redirects import write_redirects
+from iontosite.finish.tables import label_tables
+from iontosite.kept import Kept
+from iontosite.links.check import check_links
+from iontosite.pipeline import Plan, build, template_fault
+from iontosite.project import DOCS, OVERRIDES
 from iontosite.publish import MARK
 
-ROOT = Path(__file__).resolve().parents[1]
+SLOWEST = 60  # seconds for all paper on two cores
+Edit = Callable[[Path], None]
 
 
 def digest(site: Path) -> dict[str, str]:
@@ -34,136 +43,307 @@ def digest(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def run(project: Path, *extra: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The build script as a person runs it, on a project of the test's own."""
-    command = [sys.executable, str(ROOT / "scripts" / "build.py"), "--docs", str(project / "docs")]
-    command += ["--output", str(project / "site"), "--work", str(project / "build"), *extra]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+def edit(file: str, old: str, new: str) -> Edit:
+    """Change one place in a file of a project, which must hold it."""
+
+    def make(project: Path) -> None:
+        text = (project / file).read_text("utf-8")
+        assert old in text, (file, old)
+        (project / file).write_text(text.replace(old, new, 1), "utf-8")
+
+    return make
 
 
-def test_a_failed_build_exits_1_and_leaves_the_last_good_site(project: Path) -> None:
-    """The faults are listed with their lines, and the old site is byte for byte what it was."""
-    (project / "site").mkdir()
-    (project / "site" / "index.html").write_text("the last good site", encoding="utf-8")
-    (project / "site" / MARK).write_text("{}", encoding="utf-8")
-    with (project / "docs/en/after.md").open("a", encoding="utf-8") as file:
-        file.write("\nText.[^nobody-1900] [Gone](gone.md)\n")
-    done = run(project)
-    assert done.returncode == 1
-    assert "docs/en/after.md:" in done.stdout and "nobody-1900" in done.stdout and "gone.md" in done.stdout
-    assert (project / "site" / "index.html").read_text(encoding="utf-8") == "the last good site"
+def run(project: Path, kept: Kept, *extra: str) -> int:
+    """`make site` on a project of the test's own; its exit code."""
+    places = ["--docs", project / "docs", "--output", project / "site", "--work", project / "build", "--kept", kept.folder]
+    return main(["build", *map(str, places), *extra])
 
 
-def test_a_broken_anchor_stops_the_build_too(project: Path) -> None:
-    """What only the finished tree shows is a fault like any other."""
-    with (project / "docs/en/after.md").open("a", encoding="utf-8") as file:
-        file.write("\n[Nowhere](side-effects.md#no-such-heading)\n")
-    done = run(project)
-    assert done.returncode == 1 and "no-such-heading" in done.stdout
-    assert not (project / "site").exists()
+def quiet(project: Path, kept: Kept, site_url: str | None = None) -> None:
+    """The build itself, for what it raises."""
+    plan = Plan(project / "docs", project / "site", project / "build", site_url)
+    build(plan, Console(file=io.StringIO()), kept)
 
 
-def test_help_is_good() -> None:
-    """`--help` works without a build and names every option."""
-    done = subprocess.run([sys.executable, str(ROOT / "scripts/build.py"), "--help"], capture_output=True, text=True)
-    assert done.returncode == 0
-    assert all(word in done.stdout for word in ("--docs", "--output", "--site-url", "content"))
+class TestFailure:
+    """A build that fails says everything, changes nothing, and does not keep anybody waiting."""
+
+    def test_it_exits_1_and_leaves_the_last_good_site(self, tiny: Path, kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
+        """The faults are listed with their lines, and the old site is byte for byte what it was."""
+        (tiny / "site").mkdir()
+        (tiny / "site" / "index.html").write_text("the last good site", encoding="utf-8")
+        (tiny / "site" / MARK).write_text("{}", encoding="utf-8")
+        before = digest(tiny / "site")
+        with (tiny / "docs/en/about.md").open("a", encoding="utf-8") as file:
+            file.write("\nText.[^nobody-1900] [Gone](gone.md)\n")
+        assert run(tiny, kept) == 1
+        said = capsys.readouterr().out
+        assert "docs/en/about.md:20: " in said and "nobody-1900" in said and "gone.md" in said
+        assert "2 fault(s). The last good site was not touched." in said
+        assert digest(tiny / "site") == before
+
+    def test_a_broken_anchor_stops_it_too(self, tiny: Path, kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
+        """A link to a heading that is not there is a fault like any other."""
+        with (tiny / "docs/en/about.md").open("a", encoding="utf-8") as file:
+            file.write("\n[Nowhere](after.md#no-such-heading)\n")
+        assert run(tiny, kept) == 1 and "no-such-heading" in capsys.readouterr().out
+        assert not (tiny / "site").exists()
+
+    def test_what_the_builder_says_stops_it_too(self, tiny: Path, kept: Kept, capsys: pytest.CaptureFixture[str]) -> None:
+        """A page that the menu leaves out is found as the pages are rendered, after everything else was right."""
+        edit("mkdocs.yml", "      - Words: words.md\n", "")(tiny)
+        assert run(tiny, kept) == 1 and "mkdocs.yml:6: words.md is not in the menu" in capsys.readouterr().out
+        assert not (tiny / "site").exists()
+
+    @pytest.mark.parametrize(
+        ("broken", "says"),
+        [
+            (
+                edit("docs/en/after.md", "Red skin is normal.[^first-2001]", "Red skin is normal.[^nobody]"),
+                r"docs/en/after\.md:10: .*nobody",
+            ),
+            (edit("docs/en/after.md", "```icon-array", "```icon-arrya"), r"docs/en/after\.md:50: .*did you mean"),
+            (
+                edit("docs/en/handouts/visit.yml", '"Rinse the spot"', '"Rinse the spt"'),
+                r"docs/en/handouts/visit\.yml:7: .*did you mean",
+            ),
+            (edit("docs/en/handouts/visit.yml", "audience:", "audiense:"), r"docs/en/handouts/visit\.yml:\d: .*audiense"),
+            (edit("docs/glossary.yml", "source: first-2001", "source: nobody"), r"docs/glossary\.yml:\d: .*nobody"),
+            (edit("overrides/theme/main.html", "{% block", "{% blok"), r"overrides/theme/main\.html:\d+: broken template"),
+        ],
+        ids=["source", "figure", "recipe line", "recipe key", "glossary", "theme"],
+    )
+    def test_a_fault_is_told_before_anything_is_printed(self, tiny: Path, tmp_path: Path, broken: Edit, says: str) -> None:
+        """Markdown, data, a recipe or a template: nobody waits for paper to hear of it."""
+        own = Kept(tmp_path / "own-kept")
+        broken(tiny)
+        with pytest.raises(ContentError, match=says):
+            quiet(tiny, own)
+        assert own.made["pdf"] == 0 and not (tiny / "build/stage").exists()
+
+    @pytest.mark.parametrize(
+        ("folder", "name"),
+        [("staged", "page.md.j2"), ("staged", "sources.md.j2"), ("print", "poster.html.j2"), ("print", "maker.html.j2")],
+    )
+    def test_a_broken_template_of_ours_too(
+        self, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, name: str
+    ) -> None:
+        """Those for pages and those for paper are the project's own: they are read before anything is printed."""
+        own, copy = Kept(tmp_path / "own-kept"), Path(shutil.copytree(OVERRIDES, tmp_path / "ours"))
+        (copy / folder / name).write_text("fine\n{% if %}\n", "utf-8")
+        monkeypatch.setattr(templates, "OVERRIDES", copy)
+        monkeypatch.setattr(templates, "FOLDER", copy / "staged")
+        with pytest.raises(ContentError, match=rf"{name}:2: broken template"):
+            quiet(tiny, own)
+        assert own.made["pdf"] == 0
+
+    def test_a_name_that_a_template_does_not_get_is_told_with_its_line(
+        self, tiny: Path, kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Only filling it in shows this; the fault still names template and line, and the site stays as it was."""
+        copy = Path(shutil.copytree(templates.FOLDER, tmp_path / "staged"))
+        (copy / "page.md.j2").write_text("# {{ title }}\n\n{{ no_such_name }}\n", "utf-8")
+        monkeypatch.setattr(templates, "FOLDER", copy)
+        templates._environment.cache_clear()
+        try:
+            with pytest.raises(ContentError, match=r"page\.md\.j2:3: broken template \('no_such_name' is undefined\)"):
+                quiet(tiny, kept)
+        finally:
+            templates._environment.cache_clear()
+        assert not (tiny / "site").exists()
+
+    def test_a_template_s_error_without_a_place_is_told_too(self) -> None:
+        """One that was not raised from a template's own line."""
+        assert str(template_fault(jinja2.TemplateError("no words"))).startswith("overrides:1: broken template (no words)")
+        error = jinja2.TemplateSyntaxError("unexpected end", 7, name="code.md.j2")
+        assert str(template_fault(error)).startswith("code.md.j2:7: broken template (unexpected end)")
 
 
-def test_the_same_input_gives_the_same_bytes_and_a_sub_path_works(site: Path, project: Path) -> None:
-    """A second build is equal in every file; one for another address differs, and every link in it holds."""
-    console = Console(file=io.StringIO())
-    build(project / "docs", project / "again", project / "build", console)
-    assert digest(project / "again") == digest(site)
-    done = run(project, SITE_URL="https://clinic.example/patients/ionto/")
-    assert done.returncode == 0, done.stdout
-    assert check_links(project / "site", "https://clinic.example/patients/ionto/").faults == []
-    assert "https://clinic.example/patients/ionto/after/" in (project / "site/after/index.html").read_text("utf-8")
-    assert digest(project / "site") != digest(site)
+class TestSameBytes:
+    """What is published depends on the input alone."""
+
+    def test_the_same_input_gives_the_same_bytes(self, site: Path, tmp_path: Path) -> None:
+        """The real site again, with nothing kept: equal in every file, so what is kept is what would be printed. All paper
+        takes under a minute of two cores: what counts is the time that the printers computed, not the clock on the wall."""
+        before, own = computed(), Kept(tmp_path / "own-kept")
+        build(Plan(DOCS, tmp_path / "again", tmp_path / "build"), Console(file=io.StringIO()), own)
+        assert own.reused["pdf"] == 0 and own.made["pdf"] >= 28
+        assert (computed() - before) / 2 < SLOWEST
+        assert digest(tmp_path / "again") == digest(site)
+
+    def test_a_second_build_uses_again_what_it_can(self, tiny: Path, tmp_path: Path, kept: Kept) -> None:
+        """Nothing is printed, no staged file is written, no byte differs; and the table says so."""
+        first, second = io.StringIO(), io.StringIO()
+        plan = Plan(tiny / "docs", tiny / "site", tiny / "build")
+        build(plan, Console(file=first, width=120), kept)
+        bytes_before = digest(tiny / "site")
+        kept.made, kept.reused = Counter(), Counter()
+        build(plan, Console(file=second, width=120), kept)
+        assert kept.made == Counter() and digest(tiny / "site") == bytes_before
+        assert "8 PDFs used again, 0 printed" in second.getvalue() and "files as before, 0 new" in second.getvalue()
+        assert "12 new address" not in second.getvalue() and "not promised yet: run `make permalinks`" in first.getvalue()
+
+    def test_a_sub_path_works(self, tiny: Path, kept: Kept, built_tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Built for another address, every link holds there, and pages, sitemap and paper name it."""
+        address = "https://clinic.example/patients/ionto/"
+        assert run(tiny, kept, "--site-url", address) == 0, capsys.readouterr().out
+        assert check_links(tiny / "site", address).faults == []
+        for file in ("after/index.html", "sitemap.xml", "handouts/make/visit/index.html", "robots.txt", "permalinks.json"):
+            text = (tiny / "site" / file).read_text("utf-8")
+            assert address in text and "https://tiny.example" not in text, file
+        other, here = digest(built_tiny / "site"), digest(tiny / "site")
+        assert other.keys() == here.keys()
+        assert other["handouts/visit-a4-large.pdf"] != here["handouts/visit-a4-large.pdf"]
 
 
-def test_the_sitemap_has_true_dates(site: Path, library) -> None:
-    """Each page once, dated by its evidence check, never by the build."""
-    entries = {
-        entry[0].text: entry[1].text for entry in ElementTree.parse(site / "sitemap.xml").getroot()
-    }
-    expected = {library.site.site_url + page.url: page.front.evidence_checked for page in library.pages if page.language == "en"}
-    assert expected.items() <= entries.items()
+def computed() -> float:
+    """Processor seconds of all processes that this one started and saw end."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
-def test_a_page_that_vanishes_fails_the_build_and_says_how_to_mend_it(project: Path) -> None:
-    """The ledger keeps addresses: the message holds the very line to add."""
-    ledger = project / "docs/permalinks.yml"
-    ledger.write_text(ledger.read_text("utf-8").replace("addresses:\n", 'addresses:\n  /old-page/: {since: "2026-01-01", ids: []}\n', 1), "utf-8")
-    done = run(project)
-    assert done.returncode == 1 and "/old-page/ was promised on 2026-01-01 and is gone" in done.stdout
-    redirect = '- {from: "/old-page/", to: "/after/", why: "merged"}'
-    redirects = project / "docs/redirects.yml"
-    redirects.write_text(redirects.read_text("utf-8").replace("redirects:\n", f"redirects:\n  {redirect}\n"), "utf-8")
-    assert run(project).returncode == 0
-    page = (project / "site/old-page/index.html").read_text("utf-8")
-    assert 'http-equiv="refresh" content="0; url=../after/"' in page and 'href="../after/"' in page
+class TestAddresses:
+    """An address that was published works for ever, or says where it went."""
+
+    def test_a_page_that_vanishes_fails_the_build_and_says_how_to_mend_it(
+        self, tiny: Path, kept: Kept, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The ledger keeps addresses: the message holds the very line to add, and with it the old address leads on."""
+        edit("docs/permalinks.yml", "addresses:\n", 'addresses:\n  /old-page/: {since: "2026-01-01", ids: [x]}\n')(tiny)
+        assert run(tiny, kept) == 1
+        said = capsys.readouterr().out
+        assert "docs/permalinks.yml:2: /old-page/ was promised on 2026-01-01 and is gone" in said
+        line = said.partition("docs/redirects.yml: ")[2].partition("}")[0] + "}"
+        line = line.replace('"/…/"', '"/after/"').replace('"…"', '"merged"')
+        edit("docs/redirects.yml", "redirects: []", f"redirects:\n  - {line}")(tiny)
+        assert run(tiny, kept) == 0, capsys.readouterr().out
+        page = (tiny / "site/old-page/index.html").read_text("utf-8")
+        assert 'http-equiv="refresh" content="0; url=../after/"' in page and 'href="../after/"' in page
+        assert '"now": "https://tiny.example/after/"' in (tiny / "site/permalinks.json").read_text("utf-8")
+
+    def test_a_page_that_moved_takes_its_ids_along(self, tiny_site: Path, tiny_content: Content, browser: Browser) -> None:
+        """A promised page with promised headings moves with one line; the old address with an #id opens the new page there."""
+        ledger = {"/old-page/": Promise(since="2026-01-01", ids=["tonight"])}
+        write_redirects(moved(tiny_content, "/old-page/", "/after/"), tiny_site)
+        assert check_ledger(tiny_site, ledger) == []
+        assert check_links(tiny_site, tiny_content.site.site_url).faults == []
+        page = browser.new_page()
+        page.goto((tiny_site / "old-page/index.html").as_uri() + "#tonight")
+        page.wait_for_url("**/after/*#tonight")
+        page.close()
+
+    @pytest.mark.parametrize("bad", ["/../escaped/", "/old", "//host/", "/.git/", "old/", "/a b/"])
+    def test_a_redirect_never_leaves_the_site(self, bad: str) -> None:
+        """What is written stands below the site's own folder."""
+        with pytest.raises(ValidationError):
+            Redirect(**{"from": bad, "to": "/after/", "why": "a test"})
+        assert Redirect(**{"from": "/codes/icd10cm/M77.11/", "to": "/after/#tonight", "why": "capitals and an id are fine"})
+
+    def test_a_heading_id_that_vanishes_fails_the_build(self, tiny_site: Path, tiny_content: Content) -> None:
+        """Heading ids are part of addresses: a renamed one needs a redirect, and then the old one works."""
+        ledger = {"/after/": Promise(since="2026-01-01", ids=["tonight", "an-old-id"])}
+        (fault,) = check_ledger(tiny_site, ledger)
+        assert fault.message.startswith("/after/#an-old-id was promised and is gone") and "docs/redirects.yml" in fault.message
+        write_redirects(moved(tiny_content, "/after/#an-old-id", "/after/#emergency"), tiny_site)
+        assert check_ledger(tiny_site, ledger) == []
+        text = (tiny_site / "after/index.html").read_text("utf-8")
+        assert text.index('<span id="an-old-id"></span>') < text.index('id="emergency"')
+
+    def test_a_fault_of_the_ledger_stands_at_its_line(self, tiny: Path, tiny_site: Path) -> None:
+        """A promised heading that is gone is told where the promise was made."""
+        edit("docs/permalinks.yml", "ids: [tonight]", "ids: [tonight, gone]")(tiny)
+        content = load_content(tiny / "docs")
+        (fault,) = check_ledger(tiny_site, content.ledger, content.files["permalinks.yml"])
+        assert (fault.path, fault.line) == ("docs/permalinks.yml", 3)
+
+    def test_a_file_keeps_its_old_name(self, tiny_site: Path, tiny_content: Content) -> None:
+        """A sheet that was renamed is found under both names, and the ledger is content."""
+        ledger = {"/handouts/old.pdf": Promise(since="2026-01-01")}
+        (fault,) = check_ledger(tiny_site, ledger)
+        assert "/handouts/old.pdf was promised" in fault.message and "bring the file back" in fault.message
+        write_redirects(moved(tiny_content, "/handouts/old.pdf", "/handouts/visit-a4-large.pdf"), tiny_site)
+        assert check_ledger(tiny_site, ledger) == []
+        assert (tiny_site / "handouts/old.pdf").read_bytes() == (tiny_site / "handouts/visit-a4-large.pdf").read_bytes()
+
+    @pytest.mark.parametrize(
+        ("old", "new", "says"),
+        [
+            ("/after/", "/about/", "a page still stands at the old address"),
+            ("/gone/", "/nowhere/", "no page at the new address"),
+            ("/after/#x", "/about/#y", "same page"),
+            ("/after/#x", "/after/", "same page"),
+            ("/after/#x", "/after/#no-such", 'no id "no-such"'),
+            ("/after/#tonight", "/after/#emergency", "the old id still stands on the page"),
+            ("/gone/#x", "/gone/#y", "no page at this address"),
+            ("/handouts/visit-a4-large.pdf", "/handouts/visit-a4-standard.pdf", "a file still stands at the old address"),
+            ("/handouts/old.pdf", "/handouts/none.pdf", r"no \.pdf file at the new address"),
+            ("/handouts/old.pdf", "/robots.txt", r"no \.pdf file at the new address"),
+        ],
+    )
+    def test_a_redirect_that_leads_nowhere_is_refused(self, tiny: Path, tiny_site: Path, old: str, new: str, says: str) -> None:
+        """A redirect is checked as it is written, and the fault stands at its line."""
+        edit("docs/redirects.yml", "redirects: []", f'redirects:\n  - {{from: "{old}", to: "{new}", why: "a test"}}')(tiny)
+        with pytest.raises(ContentError, match=rf"docs/redirects\.yml:2: .*{says}"):
+            write_redirects(load_content(tiny / "docs"), tiny_site)
+
+    def test_every_redirect_that_leads_nowhere_is_told_at_once(
+        self, tiny: Path, kept: Kept, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """And the build stops for them."""
+        lines = "".join(f'\n  - {{from: "/gone-{n}/", to: "/nowhere/", why: "a test"}}' for n in (1, 2))
+        edit("docs/redirects.yml", "redirects: []", f"redirects:{lines}")(tiny)
+        assert run(tiny, kept) == 1
+        said = capsys.readouterr().out
+        assert "docs/redirects.yml:2: /gone-1/" in said and "docs/redirects.yml:3: /gone-2/" in said
+
+    def test_every_address_is_promised(self, site: Path, content: Content) -> None:
+        """The ledger in the repository is up to date: `make permalinks` has been run."""
+        assert not_yet_promised(site, content.ledger) == []
 
 
-def test_a_page_that_moved_takes_its_ids_along(project: Path, site: Path, browser: Browser) -> None:
-    """A promised page with promised headings moves with one line; the old address with an #id opens the new page there."""
-    ledger = {"/old-page/": Promise(since="2026-01-01", ids=["tonight"])}
-    shutil.copytree(site, project / "site")
-    moved = Redirect(**{"from": "/old-page/", "to": "/after/", "why": "renamed"})
-    write_redirects(dataclasses.replace(load_library(project / "docs"), redirects=[moved]), project / "site")
-    assert check_ledger(project / "site", ledger) == []
-    assert check_links(project / "site", load_library(project / "docs").site.site_url).faults == []
-    page = browser.new_page()
-    page.goto((project / "site/old-page/index.html").as_uri() + "#tonight")
-    page.wait_for_url("**/after/*#tonight")
-    page.close()
+def moved(content: Content, old: str, new: str) -> Content:
+    """Content with one redirect."""
+    return dataclasses.replace(content, redirects=(Redirect(**{"from": old, "to": new, "why": "renamed"}),))
 
 
-@pytest.mark.parametrize("bad", ["/../escaped/", "/old", "//host/", "/.git/"])
-def test_a_redirect_never_leaves_the_site(bad: str) -> None:
-    """What is written stands below the site's own folder."""
-    with pytest.raises(ValidationError):
-        Redirect(**{"from": bad, "to": "/after/", "why": "a test"})
-    assert Redirect(**{"from": "/codes/icd10cm/M77.11/", "to": "/after/#tonight", "why": "capitals and an id are fine"})
+class TestFinish:
+    """What no builder does."""
 
+    def test_the_sitemap_has_true_dates(self, built_tiny: Path, tiny_content: Content) -> None:
+        """Each page and each code's page once, dated by its evidence check, never by the build."""
+        entries = [(entry[0].text, entry[1].text) for entry in ElementTree.parse(built_tiny / "site/sitemap.xml").getroot()]
+        expected = [("https://tiny.example/" + page.url, page.front.evidence_checked) for page in tiny_content.pages]
+        expected += [("https://tiny.example/" + code.url, "2026-11-20") for code in tiny_content.edition("en").codes]
+        assert sorted(entries) == sorted(expected) and len(entries) == 14
+        assert "Sitemap: https://tiny.example/sitemap.xml" in (built_tiny / "site/robots.txt").read_text("utf-8")
 
-def test_a_heading_id_that_vanishes_fails_the_build(site: Path, project: Path, library) -> None:
-    """Heading ids are part of addresses: a renamed one needs a redirect, and then the old one works."""
-    ledger = {**library.ledger, "/after/": Promise(since="2026-01-01", ids=["an-old-id"])}
-    assert any("/after/#an-old-id" in str(fault) for fault in check_ledger(site, ledger))
-    redirect = '- {from: "/after/#an-old-id", to: "/after/#emergency", why: "renamed"}'
-    redirects = project / "docs/redirects.yml"
-    redirects.write_text(redirects.read_text("utf-8").replace("redirects:\n", f"redirects:\n  {redirect}\n"), "utf-8")
-    assert run(project).returncode == 0
-    assert check_ledger(project / "site", ledger) == []
+    def test_codes_are_found_as_record_systems_write_them(self, built_tiny: Path) -> None:
+        """In capitals, or without the dot: each leads to the page of the code."""
+        site = built_tiny / "site"
+        assert (site / "codes/icd10cm/m77.11/index.html").is_file()
+        for spelling in ("M77.11", "M7711", "m7711"):
+            assert "m77.11/" in (site / f"codes/icd10cm/{spelling}/index.html").read_text("utf-8"), spelling
 
+    def test_nothing_unused_is_published(self, site: Path) -> None:
+        """No theme scripts, source maps or search languages: visitors pay for every file that a page names."""
+        names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+        assert not [name for name in names if name.endswith(".map") or name.startswith("assets/javascripts")]
+        theme = [path for path in site.glob("assets/stylesheets/*.css")]
+        assert theme and sum(path.stat().st_size for path in theme) < 60_000
 
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ("/after/", "/before/", "still stands"),
-        ("/gone/", "/nowhere/", "no page at the new address"),
-        ("/after/#x", "/before/#y", "same page"),
-        ("/after/#x", "/after/#no-such", "no id"),
-    ],
-)
-def test_a_redirect_that_leads_nowhere_is_refused(project: Path, old: str, new: str, says: str) -> None:
-    """A redirect is checked as it is written."""
-    redirects = project / "docs/redirects.yml"
-    line = f'redirects:\n  - {{from: "{old}", to: "{new}", why: "a test"}}\n'
-    redirects.write_text(redirects.read_text("utf-8").replace("redirects:\n", line), "utf-8")
-    with pytest.raises(ContentError, match=says):
-        build(project / "docs", project / "site", project / "build", Console(file=io.StringIO()))
-
-
-def test_every_address_is_promised(site: Path, library) -> None:
-    """The ledger in the repository is up to date: `make permalinks` has been run."""
-    assert not_yet_promised(site, library.ledger) == []
-
-
-def test_nothing_unused_is_published(site: Path) -> None:
-    """No theme scripts, source maps or search languages: visitors pay for every file that a page names."""
-    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    assert not [name for name in names if name.endswith(".map") or name.startswith("assets/javascripts")]
-    theme = [path for path in site.glob("assets/stylesheets/*.css")]
-    assert theme and sum(path.stat().st_size for path in theme) < 60_000
+    def test_every_cell_of_a_table_gets_its_column_s_name(self, tmp_path: Path) -> None:
+        """A phone stacks the cells of a row: each says what it is, and stays a cell for screen readers."""
+        table = "<table><thead><tr><th>When</th><th>What <b>to do</b></th></tr></thead><tbody><tr><td>Now</td><td>Stop</td></tr></tbody></table>"
+        page = tmp_path / "index.html"
+        page.write_text(f'<html><body><article class="page">{table}</article></body></html>', "utf-8")
+        label_tables(tmp_path)
+        text = page.read_text("utf-8")
+        for cell in (
+            '<td role="cell" data-label="When">Now',
+            '<td role="cell" data-label="What to do">Stop',
+            '<th role="columnheader" scope="col">When',
+            '<table role="table">',
+            '<tr role="row">',
+        ):
+            assert cell in text

@@ -1,4 +1,5 @@
 """What clinics send: every message is one text message, every code is real, every address lives, and copying works."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -103,7 +104,9 @@ def test_every_code_is_in_the_official_list(library, site: Path) -> None:
         target = tree.css_first(".lead-on a").attributes["href"]
         assert (page.parent / target / "index.html").resolve().exists()
         said = tree.css_first("article").text()
-        topic = "tap water iontophoresis" if code.page.path == "other-uses/sweating.md" else "helps push medicine through your skin"
+        topic = (
+            "tap water iontophoresis" if code.page.path == "other-uses/sweating.md" else "helps push medicine through your skin"
+        )
         assert topic in said and said.index(topic) < said.index("Evidence checked November")
         assert "No clinician has reviewed this text. The sources are on the page below." in said
         if code.system == "icd10cm":
@@ -147,9 +150,16 @@ def test_the_ledger_is_published(site: Path, library) -> None:
     shown = {node.text() for node in article.css("li > code:first-child")}
     rest = data.keys() - shown
     assert {"/after/", "/codes/icd10cm/m77.11/"} <= shown
-    assert {"/handouts/visit-a4-large.pdf", "/assets/posters/before-a4.pdf", "/assets/qr/before.png", "/codes/icd10cm/M7711/"} <= rest
+    assert {
+        "/handouts/visit-a4-large.pdf",
+        "/assets/posters/before-a4.pdf",
+        "/assets/qr/before.png",
+        "/codes/icd10cm/M7711/",
+    } <= rest
     assert all(address.endswith((".pdf", ".svg", ".png")) or address in code_spellings(library) for address in rest)
-    counts = [int(number) for number in re.findall(r"^(?:Handouts|Posters|QR codes|Codes) .*: (\d+)$", article.text(), re.MULTILINE)]
+    counts = [
+        int(number) for number in re.findall(r"^(?:Handouts|Posters|QR codes|Codes) .*: (\d+)$", article.text(), re.MULTILINE)
+    ]
     assert len(counts) == 4 and sum(counts) == len(rest)
 
 
@@ -159,7 +169,9 @@ def test_a_promised_file_that_is_gone_fails(site: Path, library: Library, tmp_pa
     said = [str(fault) for fault in check_ledger(site, ledger)]
     assert len(said) == 1 and "/assets/posters/gone-a4.pdf was promised on 2026-01-01 and is gone: bring the file back" in said[0]
     promised = {address for address in library.ledger if not address.endswith("/")}
-    assert not_yet_promised(site, {a: p for a, p in library.ledger.items() if a not in promised}) == sorted(promised, key=not_yet_promised(site, {}).index)
+    assert not_yet_promised(site, {a: p for a, p in library.ledger.items() if a not in promised}) == sorted(
+        promised, key=not_yet_promised(site, {}).index
+    )
 
 
 def test_a_file_that_was_renamed_is_given_under_its_old_name(library: Library, tmp_path: Path) -> None:
@@ -173,7 +185,9 @@ def test_a_file_that_was_renamed_is_given_under_its_old_name(library: Library, t
     for target, says in (("/handouts/none.pdf", "no .pdf file"), ("/handouts/new.pdf", "still stands")):
         with pytest.raises(ContentError, match=says):
             old = "/handouts/old.pdf" if says == "still stands" else "/handouts/older.pdf"
-            write_redirects(dataclasses.replace(library, redirects=[Redirect(**{"from": old, "to": target, "why": "a test"})]), tmp_path)
+            write_redirects(
+                dataclasses.replace(library, redirects=[Redirect(**{"from": old, "to": target, "why": "a test"})]), tmp_path
+            )
 
 
 @pytest.fixture
@@ -322,7 +336,9 @@ def test_a_receptionist_copies_a_text_with_the_keyboard_alone(browser: Browser, 
         assert page.locator(".picked__said:not(:empty)").count() == 1
         assert page.evaluate("document.activeElement.textContent") == name
         copied[name] = page.evaluate("navigator.clipboard.readText()")
-    assert copied["Copy text message"].startswith("Your therapy visit is tomorrow") and copied["Copy text message"].endswith("/before/")
+    assert copied["Copy text message"].startswith("Your therapy visit is tomorrow") and copied["Copy text message"].endswith(
+        "/before/"
+    )
     assert copied["Copy text about the problem"].endswith("/conditions/tennis-elbow/")
     email = copied["Copy email with a link"]
     assert "/before/" in email and email.endswith("/conditions/tennis-elbow/")
@@ -341,7 +357,7 @@ def test_copying_works_without_a_clipboard_of_the_browser_s_own(browser: Browser
     button.click()
     assert button.locator("xpath=..").locator("[role=status]").text_content() == "Copied"
     plain, rich = page.evaluate("heard")
-    assert "/what-it-is/" in plain and '/what-it-is/</a>' in rich and button.evaluate("node => node === document.activeElement")
+    assert "/what-it-is/" in plain and "/what-it-is/</a>" in rich and button.evaluate("node => node === document.activeElement")
     page.close()
 
 
@@ -354,8 +370,14 @@ def test_where_copying_is_not_allowed_the_text_is_selected(browser: Browser, add
     button.click()
     said = button.locator("xpath=..").locator("[role=status]")
     expect(said).to_contain_text("press Ctrl+C")
-    selected = page.evaluate("(field => [field.id, field.value.slice(field.selectionStart, field.selectionEnd)])(document.activeElement)")
-    assert selected[0] == "picked-text_message" and selected[1].startswith("Your therapy visit is booked") and selected[1].endswith("/what-it-is/")
+    selected = page.evaluate(
+        "(field => [field.id, field.value.slice(field.selectionStart, field.selectionEnd)])(document.activeElement)"
+    )
+    assert (
+        selected[0] == "picked-text_message"
+        and selected[1].startswith("Your therapy visit is booked")
+        and selected[1].endswith("/what-it-is/")
+    )
     page.close()
 
 
@@ -398,7 +420,11 @@ def test_a_poster_is_one_sheet_with_a_square_in_the_middle(library: Library, cli
     """The site's name above the title, the code in the middle, below it what to do, the address, what it opens and who
     checked it; the clinic's own details on top where there are any."""
     named = dataclasses.replace(library, clinic=clinic)
-    for page in [page for page in pages_with_posters(library, "en") if page.path in ("your-visit.md", "other-uses/sweating.md", "what-it-is.md")]:
+    for page in [
+        page
+        for page in pages_with_posters(library, "en")
+        if page.path in ("your-visit.md", "other-uses/sweating.md", "what-it-is.md")
+    ]:
         pdf = make_poster(page, named, paper)
         with pdfplumber.open(io.BytesIO(pdf)) as document:
             assert len(document.pages) == 1
@@ -406,7 +432,13 @@ def test_a_poster_is_one_sheet_with_a_square_in_the_middle(library: Library, cli
             words = {word["text"]: word["top"] / float(sheet.height) for word in sheet.extract_words()}
             text = " ".join(sheet.extract_text().split())
         assert words["explained"] < 1 / 3 and words["camera"] > 0.5 and words["reviewed"] > 0.85
-        for said in (library.strings["en"].site_name, page.front.title, page.front.description, "Evidence checked", *filter(None, (clinic.name, clinic.phone))):
+        for said in (
+            library.strings["en"].site_name,
+            page.front.title,
+            page.front.description,
+            "Evidence checked",
+            *filter(None, (clinic.name, clinic.phone)),
+        ):
             assert said in text, said
         found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=1, grayscale=True).to_pil())
         assert [code.text for code in found] == [library.site.site_url + page.url]

@@ -1,37 +1,31 @@
 """What people run beside the build: each says what is wrong, and its exit code tells a machine the same."""
+
 from __future__ import annotations
 
+import argparse
 import dataclasses
-import io
+import os
 import re
-import shutil
+import subprocess
 import sys
-from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
-import jinja2
+import pypdfium2
 import pytest
 import yaml
 from rich.console import Console
 
-import build as building
-import check_all
-import permalinks
-import publish as publishing
-import review
-import serve
-from iontosite.faults import ContentError, Fault
-from iontosite.content.library import load_library
-from iontosite.content.room import PAGE_ROOM, READY_ROOM, ready_room, room_notes
-from iontosite.finish.tables import label_tables
-from iontosite.stage import templates
+from iontosite.__main__ import COMMANDS, main, parser_of
+from iontosite.commands import check, handouts, review
+from iontosite.commands.permalinks import grow
+from iontosite.content.load import load_content
+from iontosite.content.model import Content
+from iontosite.content.text_messages import PAGE_ROOM, READY_ROOM, ready_room, room_notes
+from iontosite.faults import ContentError, Fault, print_faults, shown
+from iontosite.project import ROOT
+from iontosite.publish import MARK, publish, refuse_to_replace
 from iontosite.stage.compose import Composer
-
-
-def run(main: Callable[[], int], monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    """A command with its arguments; returns its exit code."""
-    monkeypatch.setattr(sys, "argv", ["command", *arguments])
-    return main()
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -41,18 +35,147 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+class TestCommandLine:
+    """One program with a command for each thing that people do."""
+
+    @pytest.mark.parametrize("name", COMMANDS)
+    def test_every_command_has_good_help(self, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+        """`--help` says what the command does, how it is called and each option, and changes nothing."""
+        with pytest.raises(SystemExit) as stopped:
+            main([name, "--help"])
+        said = capsys.readouterr().out
+        assert stopped.value.code == 0 and f"usage: python -m iontosite {name}" in said
+        for action in parser_of(name)._actions:
+            assert all(option in said for option in action.option_strings)
+
+    def test_every_command_is_listed(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Each module of `commands` is in the list, and the list is what `--help` shows."""
+        modules = {path.stem.replace("_", "-") for path in (ROOT / "scripts/iontosite/commands").glob("[a-z]*.py")}
+        assert modules <= set(COMMANDS)
+        with pytest.raises(SystemExit):
+            main(["--help"])
+        said = capsys.readouterr().out
+        assert all(re.search(rf"^  {name} +{re.escape(what)}$", said, re.MULTILINE) for name, what in COMMANDS.items())
+
+    @pytest.mark.parametrize("words", [[], ["bild"], ["build", "--no-such-option"], ["review", "--today", "soon"]])
+    def test_what_no_command_understands_ends_with_2(self, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        """And with a line that says what is understood."""
+        with pytest.raises(SystemExit) as stopped:
+            main(words)
+        assert stopped.value.code == 2 and "usage: " in capsys.readouterr().err
+
+    def test_it_runs_as_a_module(self, tmp_path: Path) -> None:
+        """As `make` calls it: the exit code is the command's own."""
+        command = [sys.executable, "-m", "iontosite", "permalinks", "--check", "--docs", str(tmp_path), "--site", str(tmp_path)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        assert done.returncode == 1 and "permalinks.yml" in done.stdout and done.stderr == ""
+
+    def test_ctrl_c_ends_with_130(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """As shells say it, and without a traceback."""
+
+        def stops(arguments: argparse.Namespace, console: Console) -> int:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(review, "run", stops)
+        assert main(["review"]) == 130 and capsys.readouterr().out == "Stopped.\n"
+
+    def test_faults_of_any_command_are_told(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """With their lines, and exit code 1."""
+        edit(tiny / "docs/en/after.md", "next_check:", "next_chek:")
+        assert main(["review", "--docs", str(tiny / "docs")]) == 1
+        said = capsys.readouterr().out
+        assert "docs/en/after.md:" in said and "fault(s). Nothing was changed." in said
+
+    def test_a_fault_in_line_100_says_100(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The terminal's own pictures for words between colons stay out of paths and lines."""
+        print_faults(Console(), [Fault("docs/en/after.md", 100, "[x] is wrong")], "")
+        assert capsys.readouterr().out == "docs/en/after.md:100: [x] is wrong\n1 fault(s).\n"
+
+    def test_a_path_is_shown_as_its_writer_knows_it(self, tmp_path: Path) -> None:
+        """From the top of the project; whole where it lies elsewhere."""
+        assert shown(tmp_path / "docs/a.md", tmp_path) == "docs/a.md" and shown(Path("/x/a.md"), tmp_path) == "/x/a.md"
+
+    def test_faults_are_told_once_and_in_order(self) -> None:
+        """By file and line, whoever found them first."""
+        one, two, three = Fault("a.md", 2, "x"), Fault("a.md", 10, "x", "kind"), Fault("b.md", 1, "x")
+        assert str(ContentError([three, two, one, two])) == "a.md:2: x\na.md:10: kind: x\nb.md:1: x"
+
+
+class TestBuild:
+    """`make site`; what it builds is the matter of test_build.py."""
+
+    def test_the_address_of_the_shell_is_built_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """SITE_URL says where, unless the option does; so do the checks."""
+        monkeypatch.setenv("SITE_URL", "https://clinic.example/")
+        for name in ("build", "check"):
+            assert parser_of(name).parse_args([]).site_url == "https://clinic.example/"
+            assert parser_of(name).parse_args(["--site-url", "https://other.example/"]).site_url == "https://other.example/"
+
+
+class TestHandouts:
+    """`make handouts`."""
+
+    def test_every_sheet_is_written(
+        self, tiny: Path, kept_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Each in its language's folder, and each is told as it is done; posters are left to the build."""
+        monkeypatch.setattr(handouts, "KEPT", kept_folder)
+        assert main(["handouts", "--docs", str(tiny / "docs"), "--output", str(tiny / "sheets")]) == 0
+        written = sorted((tiny / "sheets").rglob("*.pdf"))
+        assert [path.relative_to(tiny / "sheets").as_posix() for path in written] == [
+            f"en/visit-{paper}-{size}.pdf" for paper in ("a4", "letter") for size in ("large", "standard")
+        ]
+        assert all(len(pypdfium2.PdfDocument(path.read_bytes())) for path in written)
+        said = capsys.readouterr().out
+        assert "en/visit-letter-standard.pdf: 2 side(s)" in said and re.search(r"4 handouts in \d+\.\d s: ", said)
+
+    def test_exit_1_on_a_line_that_is_gone(
+        self, tiny: Path, kept_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Nothing is written then."""
+        monkeypatch.setattr(handouts, "KEPT", kept_folder)
+        edit(tiny / "docs/en/after.md", "Rinse the spot", "Wash the spot")
+        assert main(["handouts", "--docs", str(tiny / "docs"), "--output", str(tiny / "sheets")]) == 1
+        assert "docs/en/handouts/visit.yml:7: " in capsys.readouterr().out and not (tiny / "sheets").exists()
+
+
 class TestReview:
     """`make review`."""
 
-    def test_exit_1_once_a_check_is_overdue(self, monkeypatch: pytest.MonkeyPatch, library) -> None:
-        last = max(page.front.next_check for page in library.pages)
-        assert run(review.main, monkeypatch, "--today", "2026-11-21") == 0
-        assert run(review.main, monkeypatch, "--today", last.replace("20", "21", 1)) == 1
+    def test_exit_1_once_a_check_is_overdue(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A page is listed as due soon for two months before its day, as overdue from the day after."""
+        for today, code, word in (
+            ("2026-11-21", 0, "2027-11-20"),
+            ("2027-09-20", 0, "2027-11-20"),
+            ("2027-09-21", 0, "due soon"),
+            ("2027-11-20", 0, "due soon"),
+            ("2027-11-21", 1, "OVERDUE"),
+        ):
+            assert main(["review", "--docs", str(tiny / "docs"), "--today", today]) == code
+            said = capsys.readouterr().out
+            assert word in said and ("due soon" in said) == (word == "due soon") and ("OVERDUE" in said) == (word == "OVERDUE"), (
+                today
+            )
+            assert f"{12 if code else 0} overdue; clinical review: 12 of 12 missing, 0 due again" in said
 
-    def test_exit_1_on_a_fault(self, monkeypatch: pytest.MonkeyPatch, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        edit(project / "docs/en/after.md", "next_check:", "next_chek:")
-        assert run(review.main, monkeypatch, "--docs", str(project / "docs")) == 1
-        assert "docs/en/after.md:" in capsys.readouterr().out
+    def test_the_most_urgent_page_comes_first(self, tiny: Path) -> None:
+        """Overdue ones before the others, then by date and name; a page with nothing to do is not in the table."""
+        edit(tiny / "docs/en/words.md", '"2027-11-20"', '"2026-12-01"')
+        edit(tiny / "docs/en/sources.md", '"2027-11-20"', '"2026-12-20"')
+        found = review.standings(load_content(tiny / "docs"), date(2026, 12, 10))
+        assert [(each.page, each.overdue, each.due_soon) for each in found[:3]] == [
+            ("docs/en/words.md", True, False),
+            ("docs/en/sources.md", False, True),
+            ("docs/en/about.md", False, False),
+        ]
+
+    def test_a_page_in_order_is_left_out(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Checked, signed and not due: the table is for what has to be done."""
+        sign(tiny, "2026-12-01")
+        assert main(["review", "--docs", str(tiny / "docs"), "--today", "2026-12-02"]) == 0
+        said = capsys.readouterr().out
+        assert "docs/en/after.md" not in said and "docs/en/index.md" in said and "11 of 12 missing" in said
 
     @pytest.mark.parametrize(
         ("signed", "today", "word"),
@@ -62,44 +185,75 @@ class TestReview:
             ("2026-12-01", "2028-01-01", "due"),  # the next check has passed since
             ("2028-01-01", "2028-01-02", "done"),
         ],
-    )  # fmt: skip
-    def test_a_clinical_review_grows_old(self, project: Path, signed: str, today: str, word: str) -> None:
-        edit(project / "docs/reviews.yml", "sign_offs: []", f'sign_offs:\n  - {{page: /after/, name: "A. Person", role: "Nurse", date: "{signed}"}}')
-        library = load_library(project / "docs")
-        page = next(page for page in library.pages if page.path == "after.md")
-        assert (page.front.evidence_checked, page.front.next_check) > ("2026-11-01", "2027")
-        found = {standing.page: standing.review for standing in review.standings(library, review.date.fromisoformat(today))}
+    )
+    def test_a_clinical_review_grows_old(self, tiny: Path, signed: str, today: str, word: str) -> None:
+        """It is due again once the evidence was checked after it, or should have been."""
+        sign(tiny, signed)
+        found = {each.page: each.review for each in review.standings(load_content(tiny / "docs"), date.fromisoformat(today))}
         assert found["docs/en/after.md"] == word and found["docs/en/index.md"] == "missing"
+
+
+def sign(project: Path, day: str) -> None:
+    """Somebody signs /after/ on a day."""
+    line = f'sign_offs:\n  - {{page: /after/, name: "A. Person", role: "Nurse", date: "{day}"}}'
+    edit(project / "docs/reviews.yml", "sign_offs: []", line)
 
 
 class TestCheck:
     """`make check`."""
 
-    def test_exit_0_without_a_fault(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        assert run(check_all.main, monkeypatch, "--site", str(tmp_path / "none")) == 0
+    @pytest.fixture(autouse=True)
+    def own_kept(self, kept_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing is written into the project's own folder."""
+        monkeypatch.setattr(check, "KEPT", kept_folder)
+
+    def test_exit_0_without_a_fault(self, built_tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """With a site, or without one, which it says."""
+        docs = str(built_tiny / "docs")
+        assert main(["check", "--docs", docs, "--site", str(tmp_path / "none")]) == 0
+        said = capsys.readouterr().out
+        assert "note: there is no site yet" in said and "0 fault(s)." in said
+        assert main(["check", "--docs", docs, "--site", str(built_tiny / "site")]) == 0
+        said = capsys.readouterr().out
+        assert "new address(es) are not promised yet" in said and "0 fault(s)." in said
+
+    def test_exit_0_for_the_address_that_it_was_built_for(self, built_tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """And 1 for another one: pages name their own address."""
+        words = ["check", "--docs", str(built_tiny / "docs"), "--site", str(built_tiny / "site")]
+        assert main([*words, "--site-url", "https://tiny.example/"]) == 0
+        assert main([*words, "--site-url", "https://clinic.example/"]) == 1
+        capsys.readouterr()
 
     @pytest.mark.parametrize(
         ("file", "old", "new", "says"),
         [
-            ("docs/en/after.md", "## ", "It is painless.\n\n## ", "people feel tingling"),
+            ("docs/en/after.md", "## Tonight", "It is painless.\n\n## Tonight", r"docs/en/after\.md:\d+: "),
             ("docs/en/after.md", "next_check:", "next_chek:", "next_chek"),
+            (
+                "docs/en/handouts/visit.yml",
+                '"Rinse the spot"',
+                '"Rinse the sopt"',
+                r"docs/en/handouts/visit\.yml:7: .*did you mean",
+            ),
             ("docs/reading.yml", "\nnames:", "\nnmes:", "docs/reading.yml:.*nmes"),
             ("docs/reading.yml", "iontophoresis: 6", "iontophoresis: six", "docs/reading.yml:[0-9]+: syllables.iontophoresis"),
         ],
-    )  # fmt: skip
-    def test_exit_1_on_a_fault(self, monkeypatch: pytest.MonkeyPatch, project: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, says: str) -> None:
-        edit(project / file, old, new)
-        assert run(check_all.main, monkeypatch, "--docs", str(project / "docs"), "--site", str(project / "none")) == 1
-        assert re.search(says, capsys.readouterr().out)
+    )
+    def test_exit_1_on_a_fault(
+        self, tiny: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, says: str
+    ) -> None:
+        """In words, in a page's head, in a recipe, in the data that the rules read."""
+        edit(tiny / file, old, new)
+        assert main(["check", "--docs", str(tiny / "docs"), "--site", str(tiny / "none")]) == 1
+        said = capsys.readouterr().out
+        assert re.search(says, said) and re.search(r"^[1-9]\d* fault\(s\)\.$", said, re.MULTILINE)
 
-    def test_a_fault_in_line_100_says_100(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """The terminal's own pictures for words between colons stay out of paths and lines."""
-        building.print_faults(Console(), [Fault("docs/en/after.md", 100, "[x] is wrong")])
-        assert "docs/en/after.md:100: [x] is wrong" in capsys.readouterr().out
-
-    def test_exit_1_on_a_fault_in_the_finished_tree(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        (tmp_path / "index.html").write_text('<!doctype html><html lang="en"><body><a href="gone/">Gone</a></body></html>', "utf-8")
-        assert run(check_all.main, monkeypatch, "--site", str(tmp_path)) == 1
+    def test_exit_1_on_a_fault_in_the_finished_tree(
+        self, built_tiny: Path, tiny_site: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What only a browser would see."""
+        edit(tiny_site / "about/index.html", "Tests made this site.", 'Tests made <a href="gone/">this site</a>.')
+        assert main(["check", "--docs", str(built_tiny / "docs"), "--site", str(tiny_site)]) == 1
         assert "missing-target" in capsys.readouterr().out
 
 
@@ -114,23 +268,29 @@ class TestPermalinks:
         ledger.write_text(self.LEDGER, "utf-8")
         (site / "new").mkdir(parents=True)
         (site / "index.html").write_text('<article><h2 id="fresh">Fresh</h2></article>', "utf-8")
-        (site / "new" / "index.html").write_text('<article><h2 id="top">Top</h2></article>', "utf-8")
-        assert permalinks.grow(site, ledger, "2026-05-05") == ["/#fresh", "/new/"]
-        assert yaml.safe_load(ledger.read_text("utf-8"))["addresses"] == {
+        (site / "new" / "index.html").write_text('<article><h2 id="top">Top</h2><a href="a.pdf">A</a></article>', "utf-8")
+        (site / "new" / "a.pdf").write_bytes(b"")
+        assert grow(site, ledger, "2026-05-05") == ["/#fresh", "/new/", "/new/a.pdf"]
+        text = ledger.read_text("utf-8")
+        assert text.startswith("# Every address that was ever published")
+        assert yaml.safe_load(text)["addresses"] == {
             "/": {"since": "2026-01-01", "ids": ["old", "fresh"]},
             "/gone/": {"since": "2026-01-01", "ids": ["kept"]},
             "/new/": {"since": "2026-05-05", "ids": ["top"]},
+            "/new/a.pdf": {"since": "2026-05-05", "ids": []},
         }
-        assert permalinks.grow(site, ledger, "2026-06-06") == []
+        assert grow(site, ledger, "2026-06-06") == []
 
-    def test_check_exits_1_and_changes_nothing(self, monkeypatch: pytest.MonkeyPatch, project: Path, site: Path) -> None:
-        ledger = project / "docs/permalinks.yml"
-        monkeypatch.setattr(permalinks, "ROOT", project)
-        assert run(permalinks.main, monkeypatch, "--check", "--site", str(site)) == 0
-        edit(ledger, "  /after/:", "  /before-that/:")
-        before = ledger.read_text("utf-8")
-        assert run(permalinks.main, monkeypatch, "--check", "--site", str(site)) == 1
-        assert ledger.read_text("utf-8") == before
+    def test_check_exits_1_and_changes_nothing(self, tiny: Path, tiny_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without `--check` it adds them, says so, and then there is nothing left to say."""
+        words = ["permalinks", "--docs", str(tiny / "docs"), "--site", str(tiny_site)]
+        before = (tiny / "docs/permalinks.yml").read_bytes()
+        assert main([*words, "--check"]) == 1
+        assert "/words/ is not promised yet: run `make permalinks`" in capsys.readouterr().out
+        assert (tiny / "docs/permalinks.yml").read_bytes() == before
+        assert main(words) == 0 and "promised: /words/" in capsys.readouterr().out
+        assert main([*words, "--check"]) == 0 and capsys.readouterr().out == ""
+        assert {"/words/", "/after/", "/codes/icd10cm/m77.11/"} <= load_content(tiny / "docs").ledger.keys()
 
 
 class TestPublish:
@@ -145,12 +305,14 @@ class TestPublish:
         return tmp_path / "work/site", tmp_path / "site"
 
     def test_the_new_site_stands_alone(self, trees: tuple[Path, Path]) -> None:
+        """Nothing of the old one is left, and nothing beside it."""
         finished, site = trees
-        publishing.publish(finished, site)
+        publish(finished, site)
         assert (site / "index.html").read_text("utf-8") == "work/site"
         assert sorted(path.name for path in site.parent.iterdir()) == ["site", "work"]
 
     def test_a_failure_puts_the_old_site_back(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The last step fails: readers see the last good site."""
         finished, site = trees
         rename = Path.rename
 
@@ -161,25 +323,27 @@ class TestPublish:
 
         monkeypatch.setattr(Path, "rename", fails_at_the_end)
         with pytest.raises(ContentError, match=r"site:1: the site cannot be put here \(no more room\).*--output"):
-            publishing.publish(finished, site)
+            publish(finished, site)
         assert (site / "index.html").read_text("utf-8") == "site"
 
     def test_what_no_build_made_is_never_replaced(self, trees: tuple[Path, Path]) -> None:
+        """A folder with other things in it, the content, or the build's own work."""
         _, site = trees
         docs, work = site.parent / "docs", site.parent / "work"
         docs.mkdir()
         with pytest.raises(ContentError, match="holds what no build of this site made"):
-            publishing.refuse_to_replace(site, docs, work)
-        (site / publishing.MARK).write_text("{}", "utf-8")
-        publishing.refuse_to_replace(site, docs, work)
-        publishing.refuse_to_replace(site.parent / "new", docs, work)
+            refuse_to_replace(site, docs, work)
+        (site / MARK).write_text("{}", "utf-8")
+        refuse_to_replace(site, docs, work)
+        refuse_to_replace(site.parent / "new", docs, work)
         for wrong in (docs, docs / "site", site.parent, work / "site"):
             with pytest.raises(ContentError, match="would replace the content, or the build's own work"):
-                publishing.refuse_to_replace(wrong, docs, work)
+                refuse_to_replace(wrong, docs, work)
 
     def test_another_disk_gets_a_copy(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The work folder may lie elsewhere."""
         finished, site = trees
-        rename = publishing.shutil.os.rename
+        rename = os.rename
 
         def one_disk_only(source: Path, target: Path) -> None:
             if "work" in str(source):
@@ -187,77 +351,36 @@ class TestPublish:
             rename(source, target)
 
         monkeypatch.setattr("os.rename", one_disk_only)
-        publishing.publish(finished, site)
+        publish(finished, site)
         assert (site / "index.html").read_text("utf-8") == "work/site" and not finished.exists()
-
-
-class TestServe:
-    """`make serve` lives through what editors do."""
-
-    def test_a_file_that_vanishes_is_passed_over(self, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(serve, "ROOT", project)
-        monkeypatch.setattr(serve, "WATCHED", ("docs", "no-such-file.yml"))
-        listed = Path.rglob
-        monkeypatch.setattr(Path, "rglob", lambda path, pattern: [*listed(path, pattern), path / "after.md~"])
-        assert project / "docs/en/after.md" in serve.snapshot()
-
-    @pytest.mark.parametrize(
-        ("error", "says"),
-        [(jinja2.TemplateSyntaxError("unexpected end", 7, name="code.md.j2"), "code.md.j2:7: broken template"), (FileNotFoundError(2, "No such file", "docs/x~"), "docs/x~: No such file")],
-    )  # fmt: skip
-    def test_a_half_saved_file_is_told_and_survived(self, error: Exception, says: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        def fails(*_: object) -> None:
-            raise error
-
-        monkeypatch.setattr(building, "load_library", fails)
-        said = io.StringIO()
-        serve.rebuild(tmp_path / "site", Console(file=said))
-        assert says in said.getvalue()
-
-    def test_a_broken_template_is_a_fault_with_its_line(self, library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        folder = tmp_path / "staged"
-        shutil.copytree(building.ROOT / "overrides" / "staged", folder)
-        (folder / "page.md.j2").write_text("# {{ title }}\n\n{{ no_such_name }}\n", "utf-8")
-        monkeypatch.setattr(templates, "FOLDER", folder)
-        monkeypatch.setattr(templates, "_environment", templates._environment.__wrapped__)  # as it is without its memory
-        inserts = dict.fromkeys(("glossary", "sources"), "")
-        page = next(page for page in library.pages if page.path == "after.md")
-        with pytest.raises(jinja2.TemplateError) as caught:
-            Composer(library, "en", "https://a.example/", inserts).compose(page)
-        assert "page.md.j2:3: broken template ('no_such_name' is undefined)" in str(building.template_fault(caught.value))
 
 
 class TestRoom:
     """A long address of the site."""
 
-    def test_the_ready_messages_leave_room(self, library) -> None:
+    def test_the_ready_messages_leave_room(self, content: Content) -> None:
         """Every clinic with an address of up to 60 characters can send them as one text message."""
-        assert ready_room(library) >= READY_ROOM and room_notes(library) == []
+        assert ready_room(content) >= READY_ROOM and room_notes(content) == []
 
-    def test_an_address_of_60_characters_builds_and_says_what_is_long(self, project: Path) -> None:
+    def test_an_address_of_60_characters_builds_and_says_what_is_long(self, tiny: Path) -> None:
+        """It is no fault; a note says which length would do, and the pages say what takes two messages."""
+        edit(
+            tiny / "docs/en/questions/does-it-hurt.md",
+            "It tingles. Say stop if it burns. More:",
+            "It tingles. Say stop if it burns." + " Say so." * 8,
+        )
         address = "https://" + "a" * 43 + ".example/"
         assert len(address) == 60
-        edit(project / "docs/site.yml", "https://iontophoresis.example/", address)
-        library = load_library(project / "docs")
-        note = room_notes(library)[0]
-        assert "site_url is 60 characters: the texts of" in note
-        room = int(re.search(r"With (\d+) characters or fewer", note)[1])
-        assert room >= PAGE_ROOM
-        for length, notes in ((room, 0), (room + 1, 1)):
-            site = library.site.model_copy(update={"site_url": "https://" + "a" * (length - 17) + ".example/"})
-            assert len(site.site_url) == length and len(room_notes(dataclasses.replace(library, site=site))) == notes
-        pages = {page.path: page for page in library.pages}
-        composer = Composer(library, "en", address, {})
-        assert library.strings["en"].frame["two_texts"] in composer.compose(pages["questions/child-chews-patch.md"])
-        assert library.strings["en"].frame["two_texts"] not in composer.compose(pages["questions/does-it-hurt.md"])
-
-
-def test_every_cell_of_a_table_gets_its_column_s_name(tmp_path: Path) -> None:
-    """A phone stacks the cells of a row: each says what it is, and stays a cell for screen readers."""
-    table = "<table><thead><tr><th>When</th><th>What <b>to do</b></th></tr></thead><tbody><tr><td>Now</td><td>Stop</td></tr></tbody></table>"
-    page = tmp_path / "index.html"
-    page.write_text(f'<html><body><article class="page">{table}</article></body></html>', "utf-8")
-    label_tables(tmp_path)
-    text = page.read_text("utf-8")
-    for cell in ('<td role="cell" data-label="When">Now', '<td role="cell" data-label="What to do">Stop', '<th role="columnheader" scope="col">When', '<table role="table">', '<tr role="row">'):
-        assert cell in text
+        content = load_content(tiny / "docs", address)
+        (note,) = room_notes(content)
+        assert "site_url is 60 characters: the texts of 1 page(s)" in note
+        found = re.search(r"With (\d+) characters or fewer", note)
+        assert found and int(found[1]) >= PAGE_ROOM
+        for length, notes in ((int(found[1]), 0), (int(found[1]) + 1, 1)):
+            site = content.site.model_copy(update={"site_url": "https://" + "a" * (length - 17) + ".example/"})
+            assert len(site.site_url) == length and len(room_notes(dataclasses.replace(content, site=site))) == notes
+        edition = content.edition("en")
+        page = edition.by_path["questions/does-it-hurt.md"]
+        assert edition.strings.frame["two_texts"] in Composer(content, edition, {}).compose(page)
+        short = load_content(tiny / "docs")
+        assert edition.strings.frame["two_texts"] not in Composer(short, short.edition("en"), {}).compose(page)

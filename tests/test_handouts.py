@@ -1,33 +1,38 @@
 """The handouts: every rule of paper holds for each PDF, the text is the pages' own, and what does not fit fails."""
+
 from __future__ import annotations
 
+import dataclasses
 import io
-import pickle
 import re
-import resource
-from dataclasses import replace
+import shutil
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2
 import pytest
-import weasyprint
-from filelock import FileLock
 from PIL import Image
 from rich.console import Console
-from selectolax.lexbor import LexborHTMLParser
-from weasyprint.urls import FatalURLFetchingError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from iontosite.pipeline import build
+from iontosite.content.clinic import load_clinic
+from iontosite.content.load import load_content
+from iontosite.content.located import read_yaml
+from iontosite.content.model import Content
+from iontosite.content.sources import Source
 from iontosite.faults import ContentError
-from iontosite.content.library import Library, load_library
-from iontosite.paper import paper as paper_stage
-from iontosite.paper.handouts import PAPERS, SIZES, OfflineFetcher, Sheet, make_all
-from iontosite.paper.poster import make_poster, pages_with_posters
+from iontosite.kept import Kept
+from iontosite.paper.excerpt import Line, Scale, take, take_caption
+from iontosite.paper.handouts import PAPERS, SIZES, Draft, Sheet, draft_handouts
+from iontosite.paper.layout import css_string, lines_of, short_source
+from iontosite.paper.picture import WIDTH, first_side
+from iontosite.paper.printed_matter import draft_all, print_drafts
+from iontosite.pipeline import Plan, build
+from iontosite.project import DOCS
+from iontosite.stage.compose import Composer
 from pdf_rules import MILLIMETRE, check_pdf
 
 HANDOUTS = ("visit", "tell-us-first", "skin-care", "patch-at-home", "choosing", "sweating", "staff-card")
-SLOWEST = 60  # seconds for all of them on two cores
 # As long as docs/clinic.yml allows, with markup that must stay text.
 LONGEST = {
     "name": "Riverside <i>Memorial</i> Hospital & Clinics, Outpatient Rehabilitation Building",
@@ -35,220 +40,26 @@ LONGEST = {
     "phone": "(555) 555-0100 or 555-0101, extension 12",
     "hours": "Monday to Friday, 8 to 5; Saturday, 9 to 12; closed on Sundays and on holidays..",
 }
-
-
-@pytest.fixture(scope="session")
-def sheets(library: Library, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Sheet]:
-    """Every handout by its file name, made once for all workers of a test run."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    kept = shared / "sheets.pickle"
-    with FileLock(str(shared / "sheets.lock")):
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps({sheet.name: sheet for sheet in make_all(library)}))
-    return pickle.loads(kept.read_bytes())
-
-
-def keep_only(project: Path, *recipes: str) -> None:
-    """Take the other handouts out of a copy of the project: what a test does not look at costs it no time."""
-    for path in (project / "docs/en/handouts").glob("*.yml"):
-        if path.stem not in recipes:
-            path.unlink()
-
-
 NAMES = [f"{handout}-{paper}-{size.name}.pdf" for handout in HANDOUTS for paper in PAPERS for size in SIZES]
+RECIPE = "docs/en/handouts/visit.yml"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_handout_keeps_every_rule(sheets: dict[str, Sheet], name: str) -> None:
-    """PDF/UA-1, structure, type, sides, margins, contrast, QR code, size, and the text of its source."""
-    sheet = sheets[name]
-    found = check_pdf(sheet.pdf, sheet.html, paper=sheet.paper, size=sheet.size.name, address=sheet.address)
-    assert found == []
+def edit(path: Path, old: str, new: str, count: int = 1) -> None:
+    """Change places in a file that must hold what is to go."""
+    text = path.read_text("utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, count), "utf-8")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_side_is_wasted_and_no_address_breaks(sheets: dict[str, Sheet], name: str) -> None:
-    """The first and the last side are filled by a third at least, and the address stands on one line: a hyphen at the end of
-    a line could be part of it or not."""
-    sheet = sheets[name]
-    with pdfplumber.open(io.BytesIO(sheet.pdf)) as document:
-        for page in (document.pages[0], document.pages[-1]):
-            foot = page.height - sheet.size.foot * MILLIMETRE
-            assert max(char["bottom"] for char in page.chars if char["bottom"] < foot) > page.height / 3
-        lines = [line["text"] for page in document.pages for line in page.extract_text_lines()]
-    assert any(sheet.address.removeprefix("https://") in line for line in lines)
-
-
-def test_there_is_nothing_but_what_was_promised(sheets: dict[str, Sheet]) -> None:
-    """Seven handouts on two papers in two sizes."""
-    assert sorted(sheets) == sorted(NAMES)
-
-
-def test_a_rerun_gives_the_same_bytes_in_time(sheets: dict[str, Sheet], library: Library) -> None:
-    """All of them again, byte for byte, in under a minute on two workers.
-
-    What counts is the time that the two workers computed, not the clock on the wall: on a machine with a core for each it is
-    the same, and beside other tests it does not measure those."""
-    before = computed()
-    again = make_all(library, workers=2)
-    assert (computed() - before) / 2 < SLOWEST
-    assert {sheet.name: sheet.pdf for sheet in again} == {name: sheet.pdf for name, sheet in sheets.items()}
-
-
-def computed() -> float:
-    """Processor seconds of all processes that this one started and saw end."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
-def test_the_qr_code_leads_to_a_page_that_exists(sheets: dict[str, Sheet], library: Library) -> None:
-    """The address on the paper is one of the site's own."""
-    known = {library.site.site_url + page.url for page in library.pages}
-    assert {sheet.address for sheet in sheets.values()} <= known
-
-
-def test_a_changed_number_changes_page_and_paper(project: Path) -> None:
-    """The sheet takes its words from the page: 24 hours there become 36 hours on both."""
-    page = project / "docs/en/after.md"
-    text = page.read_text("utf-8")
-    assert "24 hours" in text
-    page.write_text(text.replace("24 hours", "36 hours"), "utf-8")
-    keep_only(project, "visit", "patch-at-home")
-    made = " ".join(sheet.html for sheet in make_all(load_library(project / "docs")))
-    assert "36 hours" in made and "24 hours" not in made
-
-
-def test_a_line_that_left_its_page_is_a_fault(project: Path) -> None:
-    """A warning cannot drop off the paper in silence because a page was rewritten."""
-    keep_only(project, "visit")
-    recipe = project / "docs/en/handouts/visit.yml"
-    text = recipe.read_text("utf-8")
-    recipe.write_text(re.sub(r'lines: \["', 'lines: ["No page says this", "', text, count=1), "utf-8")
-    with pytest.raises(ContentError, match="No page says this"):
-        make_all(load_library(project / "docs"))
-
-
-def test_text_that_does_not_fit_fails(project: Path) -> None:
-    """More text than a sheet holds is a fault that says so; the type is not made smaller."""
-    keep_only(project, "visit")
-    recipe = project / "docs/en/handouts/visit.yml"
-    parts = "".join(f'  - {{title: "More {n}", page: does-it-work.md, heading: by-problem, look: table}}\n' for n in range(6))
-    recipe.write_text(recipe.read_text("utf-8") + parts, "utf-8")
-    with pytest.raises(ContentError, match="does not fit on 2 sides"):
-        make_all(load_library(project / "docs"))
-
-
-def test_a_recipe_s_mistakes_are_named(project: Path) -> None:
-    """A page, a heading or a key that does not exist: file and nearest name."""
-    keep_only(project, "visit")
-    recipe = project / "docs/en/handouts/visit.yml"
-    original = recipe.read_text("utf-8")
-    for old, new, says in (
-        ("page: after.md", "page: aftr.md", 'aftr.md.*did you mean "after.md"'),
-        ("heading: burn-first-aid", "heading: burn-first-ad", 'burn-first-ad.*did you mean "burn-first-aid"'),
-        ("order:", "ordr:", "ordr"),
-        ("Call {{ emergency }}", "Call {{ emergncy }}", 'emergncy.*did you mean "emergency"'),
-        ('look: do, page: before.md, heading: on-the-day, lines: ["Call your', 'look: do, lines: ["Call your', "need a page to take from"),
-        ("look: stop, page: your-visit.md", "look: table, page: your-visit.md", "holds no table"),
-        ('page: your-visit.md, heading: when-to-say-stop, lines: ["Pain', 'look: table, page: does-it-work.md, heading: by-problem, lines: ["Pain', 'no row .* starts with "Pain'),
-        ("look: do, page: after.md, heading: tonight, lines:", 'look: do, page: after.md, heading: tonight, figure: "none.svg", lines:', "does not show none.svg"),
-        ("page: after.md, heading: tonight, lines: [", "page: index.md, lines: [", "the main message of docs/en/index.md"),
-        ('lines: ["Rinse the spot"', 'lines: ["Rinse the spt"', 'starts with "Rinse the spt"; did you mean "Rinse the spo"'),
-    ):
-        changed = original.replace(old, new, 1)
-        if "look: table, page: does" in new:
-            changed = changed.replace("look: stop, look", "look", 1)
-        assert changed != original, old
-        recipe.write_text(changed, "utf-8")
-        differing = [n for n, (a, b) in enumerate(zip(original.splitlines(), changed.splitlines(), strict=True), 1) if a != b]
-        with pytest.raises(ContentError, match=says) as caught:
-            make_all(load_library(project / "docs"))
-        assert ("docs/en/handouts/visit.yml", differing[0]) in {(fault.path, fault.line) for fault in caught.value.faults}
-
-
-def test_a_heading_is_taken_by_its_whole_name(project: Path) -> None:
-    """`tonight` is not `tonight-and-later`, though one starts like the other."""
-    keep_only(project, "visit")
-    page = project / "docs/en/after.md"
-    text = page.read_text("utf-8")
-    page.write_text(text.replace("{#tonight}", "{#tonight-and-later}\n\nNothing here.\n\n## Tonight, again {#tonight}"), "utf-8")
-    assert "Rinse the spot" in make_all(load_library(project / "docs"))[0].html
-
-
-def test_a_page_without_a_main_message_is_named(project: Path) -> None:
-    """A part without a heading takes the main message: where there is none, the fault says so."""
-    keep_only(project, "visit")
-    recipe = project / "docs/en/handouts/visit.yml"
-    recipe.write_text(recipe.read_text("utf-8") + '  - {title: "More", look: text, page: sources.md}\n', "utf-8")
-    page = project / "docs/en/sources.md"
-    page.write_text(page.read_text("utf-8").replace("div.main-message", "div.message"), "utf-8")
-    with pytest.raises(ContentError, match=r"main message of docs/en/sources\.md, which has none"):
-        make_all(load_library(project / "docs"))
-
-
-@pytest.mark.parametrize("picture", ["https://example.org/logo.png", "asset:none.png", "asset:bad.xyz"])
-def test_a_picture_that_cannot_be_had_fails_the_sheet(project: Path, picture: str) -> None:
-    """From a network, or not there: the renderer stops, and the fault names the handout."""
-    keep_only(project, "visit")
-    html = f'<img src="{picture}" alt="A picture">'
-    with pytest.raises(FatalURLFetchingError):
-        weasyprint.HTML(string=html, url_fetcher=OfflineFetcher(project / "docs", b"")).render()
-    job = paper_stage._jobs(load_library(project / "docs"))[0]
-    fault = paper_stage._make(replace(job, pages={14: job.pages[14].replace("<main>", f"<main>{html}")}))
-    assert fault.path == "docs/en/handouts/visit.yml" and picture in fault.message
+def drafts_of(project: Path, kept: Kept) -> list[Draft]:
+    """Every handout of a project, before it is printed."""
+    return draft_handouts(load_content(project / "docs"), kept)
 
 
 def brand(project: Path, **details: str) -> None:
     """Put details into a project's clinic.yml."""
-    path = project / "docs/clinic.yml"
-    text = path.read_text("utf-8")
     for key, value in details.items():
-        text, found = re.subn(rf'^{key}: ""', lambda _, k=key, v=value: f"{k}: '{v}'", text, flags=re.MULTILINE)
-        assert found == 1
-    path.write_text(text, "utf-8")
-
-
-@pytest.fixture
-def branded(project: Path) -> Path:
-    """A project with the longest details that are allowed, and a logo as wide and high as a sheet has room for."""
-    Image.new("RGB", (900, 280), "navy").save(project / "docs/assets/our-logo.png")
-    brand(project, **LONGEST, logo="our-logo.png", colour="#5B1A70")
-    page = project / "docs/en/cost.md"
-    text = re.sub('^description: .*$', "description: 'What it costs, and what a \"code\" on <your> bill means.'", page.read_text("utf-8"), flags=re.MULTILINE)
-    page.write_text(text, "utf-8")
-    return project
-
-
-def test_a_clinic_s_longest_details_are_on_every_sheet_and_page(branded: Path) -> None:
-    """One build with the longest details: everything fits, they are on every page and sheet as text, and so is the colour."""
-    assert {key: len(value) for key, value in LONGEST.items()} == {"name": 80, "department": 80, "phone": 40, "hours": 80}
-    build(branded / "docs", branded / "site", branded / "build", Console(file=io.StringIO()))
-    assert sorted(path.name for path in (branded / "site/handouts").glob("*.pdf")) == sorted(NAMES)
-    for path in (branded / "site").glob("*/index.html"):
-        html = path.read_text("utf-8")
-        if 'http-equiv="refresh"' in html:
-            continue
-        page = LexborHTMLParser(html)
-        for place in [page.css_first(".foot__clinic"), *page.css(".print-only")]:
-            assert place.css_first("strong").text() == LONGEST["name"] and place.css_first("img[src*='our-logo']")
-            assert all(value in place.text() for value in LONGEST.values())
-    cost = LexborHTMLParser((branded / "site/cost/index.html").read_text("utf-8"))
-    for name in ('meta[name="description"]', 'meta[property="og:description"]'):
-        assert cost.css_first(name).attributes["content"] == 'What it costs, and what a "code" on <your> bill means.'
-    assert re.search(r"prefers-color-scheme: light\) \{ :root \{ --accent: #5b1a70", (branded / "site/assets/site.css").read_text("utf-8"))
-    assert "--brand: #5b1a70" in (branded / "site/handouts/make/visit/page.css").read_text("utf-8")
-
-
-def test_a_clinic_s_sheet_keeps_every_rule(branded: Path) -> None:
-    """With the longest details, a logo and a colour the most used handout and the posters are as good as without."""
-    keep_only(branded, "visit")
-    library = load_library(branded / "docs")
-    for sheet in make_all(library):
-        assert "#5b1a70" in sheet.html
-        assert check_pdf(sheet.pdf, sheet.html, paper=sheet.paper, size=sheet.size.name, address=sheet.address) == []
-    for paper in PAPERS:
-        longest = max(pages_with_posters(library, "en"), key=lambda page: len(page.front.title + page.url))
-        assert len(pypdfium2.PdfDocument(make_poster(longest, library, paper))) == 1
+        edit(project / "docs/clinic.yml", f'{key}: ""', f"{key}: '{value}'")
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3">{}</svg>'
@@ -267,55 +78,350 @@ BAD_LOGOS = {
 }
 
 
-@pytest.mark.parametrize("name", BAD_LOGOS)
-def test_a_bad_logo_is_refused(project: Path, name: str) -> None:
-    """Only a picture that can be read and does nothing, from the project's own folder; the fault names the line."""
-    data, says = BAD_LOGOS[name]
-    if data:
-        (project / "docs/assets" / name).write_text(data, "utf-8")
-    brand(project, logo=name)
-    with pytest.raises(ContentError, match=rf"docs/clinic\.yml:8: logo: .*{says}"):
-        load_library(project / "docs")
+@pytest.fixture(scope="session")
+def sheets(content: Content, site: Path, kept_folder: Path) -> dict[str, Sheet]:
+    """Every handout by its file name; the build of the site has printed them."""
+    kept = Kept(kept_folder)
+    return {sheet.name: sheet for sheet in print_drafts(draft_all(content, kept), kept).sheets}
 
 
-def test_a_link_out_of_the_folder_is_no_logo(project: Path) -> None:
-    """A name that looks right but leads elsewhere."""
-    Image.new("RGB", (9, 3)).save(project / "elsewhere.png")
-    (project / "docs/assets/logo.png").symlink_to(project / "elsewhere.png")
-    brand(project, logo="logo.png")
-    with pytest.raises(ContentError, match="is a link to a file elsewhere"):
-        load_library(project / "docs")
+class TestRealSheets:
+    """The handouts as they are published."""
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_handout_keeps_every_rule(self, sheets: dict[str, Sheet], name: str) -> None:
+        """PDF/UA-1, structure, type, sides, margins, contrast, QR code, size, and the text of its source. The first and the
+        last side are filled by a third at least, and the address stands on one line: a hyphen at the end of a line could be
+        part of it or not."""
+        sheet = sheets[name]
+        assert check_pdf(sheet.pdf, sheet.html, paper=sheet.paper, size=sheet.size.name, address=sheet.address) == []
+        with pdfplumber.open(io.BytesIO(sheet.pdf)) as document:
+            for page in (document.pages[0], document.pages[-1]):
+                foot = page.height - sheet.size.foot * MILLIMETRE
+                assert max(char["bottom"] for char in page.chars if char["bottom"] < foot) > page.height / 3
+            lines = [line["text"] for page in document.pages for line in page.extract_text_lines()]
+        assert any(sheet.address.removeprefix("https://") in line for line in lines)
+
+    def test_there_is_nothing_but_what_was_promised(self, sheets: dict[str, Sheet], site: Path) -> None:
+        """Seven handouts on two papers in two sizes, and the site holds the very same files."""
+        assert sorted(sheets) == sorted(NAMES)
+        assert {path.name: path.read_bytes() for path in (site / "handouts").glob("*.pdf")} == {
+            name: sheet.pdf for name, sheet in sheets.items()
+        }
+
+    def test_the_qr_code_leads_to_a_page_that_exists(self, sheets: dict[str, Sheet], content: Content) -> None:
+        """The address on the paper is one of the site's own."""
+        assert {sheet.address for sheet in sheets.values()} <= {content.address_of(page) for page in content.pages}
+
+    def test_the_handouts_page_says_when_each_was_checked(self, site: Path) -> None:
+        """Versions, sizes and dates; and the list of what is on the page keeps the page's order."""
+        page = LexborHTMLParser((site / "handouts/index.html").read_text("utf-8"))
+        article = page.css_first("article")
+        assert article
+        assert len(re.findall(r"Evidence checked \w+ \d+, 20\d\d\.", article.text())) == len(HANDOUTS)
+        listed = [(link.attributes["href"] or "").lstrip("#") for link in page.css(".on-this-page a")]
+        assert listed == [
+            heading.attributes["id"] for heading in page.css("article h2[id]") if heading.attributes["id"] in listed
+        ]
+        assert set(HANDOUTS) <= set(listed)
+
+    @pytest.mark.slow
+    def test_a_clinic_s_longest_details_fit_on_every_sheet(self, content: Content, tmp_path: Path, kept: Kept) -> None:
+        """With every detail as long as allowed, a colour, and a logo as wide and high as a sheet has room for: all handouts and
+        posters still fit, and the most used sheet keeps every rule."""
+        assert {key: len(value) for key, value in LONGEST.items()} == {"name": 80, "department": 80, "phone": 40, "hours": 80}
+        shutil.copytree(DOCS / "assets/figures", tmp_path / "assets/figures")
+        Image.new("RGB", (900, 280), "navy").save(tmp_path / "assets/our-logo.png")
+        (tmp_path / "clinic.yml").write_text(
+            "".join(f"{key}: '{value}'\n" for key, value in {**LONGEST, "logo": "our-logo.png", "colour": "#5B1A70"}.items()),
+            "utf-8",
+        )
+        clinic = load_clinic(read_yaml(tmp_path / "clinic.yml", "docs/clinic.yml"), tmp_path)
+        branded = dataclasses.replace(content, clinic=clinic, docs=tmp_path)
+        printed = print_drafts(draft_all(branded, kept), kept)
+        assert sorted(sheet.name for sheet in printed.sheets) == sorted(NAMES)
+        assert all("#5b1a70" in sheet.html for sheet in printed.sheets)
+        assert printed.posters and all(len(pypdfium2.PdfDocument(poster.pdf)) == 1 for poster in printed.posters)
+        for sheet in printed.sheets:
+            if sheet.recipe_id == "visit":
+                assert check_pdf(sheet.pdf, sheet.html, paper=sheet.paper, size=sheet.size.name, address=sheet.address) == []
 
 
-@pytest.mark.parametrize("name", ["logo.png", "logo.jpg", "logo.webp", "logos/logo.svg"])
-def test_a_good_logo_is_taken(project: Path, name: str) -> None:
-    """Every kind of picture that the file's comment names, in a folder of its own too."""
-    path = project / "docs/assets" / name
-    path.parent.mkdir(exist_ok=True)
-    if path.suffix == ".svg":
-        path.write_text(SVG.format('<path d="M0 0h9v3z"/>'), "utf-8")
-    else:
-        Image.new("RGB", (9, 3)).save(path)
-    brand(project, logo=name)
-    assert load_library(project / "docs").clinic.logo == name
+class TestTheSheetIsThePage:
+    """A sheet takes its words from pages, and nothing is lost on the way."""
+
+    def test_a_changed_number_changes_page_and_paper(self, tiny: Path, kept: Kept) -> None:
+        """24 hours on the page become 36 hours on both."""
+        edit(tiny / "docs/en/after.md", "24 hours", "36 hours", -1)
+        content = load_content(tiny / "docs")
+        made = " ".join(html for draft in draft_handouts(content, kept) for _, html in draft.job.variants)
+        assert "36 hours" in made and "24 hours" not in made
+        edition = content.edition("en")
+        page = Composer(content, edition, {}).compose(edition.by_path["after.md"])
+        assert "36 hours" in page and "24 hours" not in page
+
+    @pytest.mark.parametrize("words", ["Rinse the spot", "it stays red for more", "it is hard to breathe", "Today"])
+    def test_a_line_that_left_its_page_is_on_no_paper(self, tiny: Path, kept: Kept, words: str) -> None:
+        """A line that the recipe names is a fault; one that came with its part leaves the paper together with the page."""
+        edit(tiny / "docs/en/after.md", words, "Other words")
+        if words in (tiny / RECIPE).read_text("utf-8"):
+            with pytest.raises(ContentError, match=words):
+                drafts_of(tiny, kept)
+        else:
+            assert all(
+                "Other words" in html and words not in html for draft in drafts_of(tiny, kept) for _, html in draft.job.variants
+            )
+
+    @pytest.mark.parametrize(
+        ("old", "new", "says", "line"),
+        [
+            ("page: after.md\norder", "page: aftr.md\norder", 'aftr.md.*did you mean "after.md"', 4),
+            ("look: do, page: after.md", "look: do, page: aftr.md", 'takes from "aftr.md".*did you mean "after.md"', 7),
+            ("heading: tonight", "heading: tonihgt", 'no heading "tonihgt"; did you mean "tonight"', 7),
+            ("heading: tonight", "heading: zzz", 'no heading "zzz"$', 7),
+            ("order:", "ordr:", "ordr", 5),
+            ("Call {{ emergency }}", "Call {{ emergncy }}", 'emergncy.*did you mean "emergency"', 9),
+            ("look: do, page: after.md, heading: tonight, lines", "look: do, lines", "need a page to take from", 7),
+            ("look: care-call, page: after.md, heading: call", "look: table, page: after.md, heading: call", "holds no table", 8),
+            ("look: care-call, page: after.md, heading: call", "look: table, page: after.md", "a table needs", 8),
+            ("look: care-call, page: after.md, heading: call", "look: care-call", "holds nothing", 8),
+            ('lines: ["Today"]', 'lines: ["Pain"]', 'no row .* starts with "Pain"', 10),
+            ("figure: pad.svg", "figure: none.svg", "does not show none.svg with a caption", 11),
+            (
+                'heading: tonight, lines: ["Rinse',
+                'lines: ["Rinse',
+                "no line of the main message of docs/en/after.md starts with",
+                7,
+            ),
+            ('"Rinse the spot"', '"Rinse the spt"', 'starts with "Rinse the spt"; did you mean "Rinse the spo"', 7),
+        ],
+    )
+    def test_a_recipe_s_mistakes_are_named(self, tiny: Path, kept: Kept, old: str, new: str, says: str, line: int) -> None:
+        """A page, a heading, a line or a key that does not exist: file, line and nearest name."""
+        edit(tiny / RECIPE, old, new)
+        with pytest.raises(ContentError) as caught:
+            drafts_of(tiny, kept)
+        told = [fault for fault in caught.value.faults if (fault.path, fault.line) == (RECIPE, line)]
+        assert any(re.search(says, fault.message) for fault in told), str(caught.value)
+
+    def test_every_mistake_is_named_at_once(self, tiny: Path, kept: Kept) -> None:
+        """Two parts of one recipe, and another recipe."""
+        edit(tiny / RECIPE, '"Rinse the spot"', '"Rinse the spt"')
+        edit(tiny / RECIPE, "figure: pad.svg", "figure: none.svg")
+        other = (tiny / RECIPE).read_text("utf-8").replace("order: 1", "order: 2")
+        (tiny / "docs/en/handouts/other.yml").write_text(other, "utf-8")
+        with pytest.raises(ContentError) as caught:
+            drafts_of(tiny, kept)
+        assert [(fault.path.rpartition("/")[2], fault.line) for fault in caught.value.faults] == [
+            ("other.yml", 7),
+            ("other.yml", 11),
+            ("visit.yml", 7),
+            ("visit.yml", 11),
+        ]
+
+    def test_a_heading_is_taken_by_its_whole_name(self, tiny: Path, kept: Kept) -> None:
+        """`tonight` is not `tonight-and-later`, though one starts like the other."""
+        edit(tiny / "docs/en/after.md", "{#tonight}", "{#tonight-and-later}\n\nNothing here.\n\n## Tonight, again {#tonight}")
+        assert "Rinse the spot" in drafts_of(tiny, kept)[0].job.variants[0][1]
+
+    def test_a_part_without_a_heading_takes_the_main_message(self, tiny: Path, kept: Kept) -> None:
+        """Where there is none, the fault says so."""
+        with (tiny / RECIPE).open("a", encoding="utf-8") as recipe:
+            recipe.write('  - {title: "More", look: text, page: about.md}\n')
+        assert all("Tests made this site." in draft.job.variants[0][1] for draft in drafts_of(tiny, kept))
+        content = load_content(tiny / "docs")
+        about = content.edition("en").by_path["about.md"]
+        about.__dict__["main_message"] = ()  # as of a page that the rules do not ask for one
+        with pytest.raises(ContentError, match=r"visit\.yml:12: takes the main message of docs/en/about\.md, which has none"):
+            draft_handouts(content, kept)
+
+    def test_what_only_one_size_has_room_for(self, tiny: Path, kept: Kept) -> None:
+        """A part for the standard sheet alone is not on the large one."""
+        with (tiny / RECIPE).open("a", encoding="utf-8") as recipe:
+            recipe.write('  - {title: "Only here", look: text, blank_rows: 2, only: standard}\n')
+        found = {draft.size.name: "Only here" in draft.job.variants[0][1] for draft in drafts_of(tiny, kept)}
+        assert found == {"standard": True, "large": False}
+
+    def test_a_long_box_may_go_on_over_the_page(self, tiny: Path, kept: Kept) -> None:
+        """Seven lines may, six stay together; signs of danger always do."""
+        for count, long in ((4, False), (5, True)):
+            items = "".join(f"- More {n}.\n" for n in range(count))
+            page = (tiny / "docs/en/after.md").read_text("utf-8")
+            edit(tiny / "docs/en/after.md", "- Rinse the spot.", f"{items}- Rinse the spot.")
+            edit(tiny / "docs/en/after.md", "- it is hard to breathe", f"{items}{items}- it is hard to breathe")
+            recipe = (tiny / RECIPE).read_text("utf-8")
+            edit(
+                tiny / RECIPE,
+                'page: after.md, heading: tonight, lines: ["Rinse the spot", "Look at it again"]',
+                "page: after.md, heading: do",
+            )
+            edit(tiny / "docs/en/after.md", "### Do\n", "### Do {#do}\n")
+            html = drafts_of(tiny, kept)[0].job.variants[0][1]
+            classes = re.findall(r'class="(box [^"]*)"', html)
+            assert ("box do long" in classes) == long and "box care-emergency" in classes
+            (tiny / RECIPE).write_text(recipe, "utf-8")
+            (tiny / "docs/en/after.md").write_text(page, "utf-8")
+
+    def test_who_signed_a_page_is_on_its_sheet(self, tiny: Path, kept: Kept) -> None:
+        """The last one; and without anybody the sheet says that, too."""
+        content = load_content(tiny / "docs")
+        nobody = content.edition("en").strings.handout["not_reviewed"]
+        assert nobody in draft_handouts(content, kept)[0].job.variants[0][1]
+        signed = "".join(
+            f'\n  - {{page: /after/, name: "{name}", role: "Nurse", date: "{day}"}}'
+            for name, day in (("B. Later", "2026-12-02"), ("A. First", "2026-12-01"))
+        )
+        edit(tiny / "docs/reviews.yml", "sign_offs: []", f"sign_offs:{signed}")
+        html = drafts_of(tiny, kept)[0].job.variants[0][1]
+        assert "B. Later" in html and "A. First" not in html and nobody not in html
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "says"),
-    [("colour", "#ffcc00", "contrast"), ("colour", "blue", "must look like"), ("phone", "call us", "no phone number"), ("name", "W" * 81, "at most 80")],
-)  # fmt: skip
-def test_a_bad_clinic_file_is_refused(project: Path, key: str, value: str, says: str) -> None:
-    """A colour that cannot be read, a phone without digits, a name that no sheet has room for."""
-    brand(project, **{key: value})
-    with pytest.raises(ContentError, match=says):
-        load_library(project / "docs")
+class TestWords:
+    """How a line of a page becomes a line of paper."""
+
+    def lines(self, project: Path, text: str) -> list[Line]:
+        """The lines that the part `tonight` of the recipe takes from a page with other text there."""
+        edit(project / "docs/en/after.md", "- Rinse the spot.[^first-2001]", text)
+        edit(project / RECIPE, ', lines: ["Rinse the spot", "Look at it again"]', "")
+        content = load_content(project / "docs")
+        edition = content.edition("en")
+        return take(edition.recipes["visit"].parts[0], content, edition)
+
+    def test_a_scale_to_circle(self, tiny: Path) -> None:
+        """The question, the numbers, and what the least and the most of them mean."""
+        line = self.lines(tiny, "- How red? Not red 0 1 2 3 4 5 very red[^first-2001]")[0]
+        assert line == Line("How red?", ("first-2001",), False, Scale("Not red", "0 1 2 3 4 5", "very red"))
+
+    def test_a_line_to_write_on(self, tiny: Path) -> None:
+        """At the end of a sentence a whole line, within it dots."""
+        first, second = self.lines(tiny, "- My name: {{ fill_in }}\n- I have {{ fill_in }} pads")[:2]
+        assert (first.text, first.blank) == ("My name:", True) and (second.text, second.blank) == ("I have …………………… pads", False)
+
+    def test_numbers_to_call(self, tiny: Path) -> None:
+        """The site's own, and the clinic's where it is known."""
+        brand(tiny, phone="(555) 555-0100")
+        texts = [line.text for line in self.lines(tiny, "- Call {{ emergency }}, {{ poison_help }} or {{ clinic_phone }}.")]
+        assert texts[0] == "Call 911, 1-800-222-1222 or (555) 555-0100."
+
+    def test_a_caption_stays_with_its_figure(self, tiny: Path) -> None:
+        """It is no line; a numbered one keeps its numbers."""
+        edit(tiny / "docs/en/after.md", "The pad lies flat.\n", "1. The pad.\n2. The arm.\n")
+        assert not [line for line in self.lines(tiny, "- More.") if "pad" in line.text]
+        page = load_content(tiny / "docs").edition("en").by_path["after.md"]
+        assert take_caption(page, "pad.svg") == ("A pad on an arm.", "1. The pad. 2. The arm.")
+        assert take_caption(page, "none.svg") is None
+
+    def test_every_line_of_a_recipe_is_listed(self, tiny_content: Content) -> None:
+        """What has to stand on the pages: lines, and the cells of tables with their head."""
+        edition = tiny_content.edition("en")
+        listed = [text for _, text in lines_of(edition.recipes["visit"], tiny_content, edition)]
+        assert {
+            "Rinse the spot.",
+            "Look at it again. My next visit:",
+            "it is hard to breathe",
+            "When",
+            "What to do",
+            "Today",
+            "Rest",
+        } <= set(listed)
+        assert "Later" not in listed
+
+    def test_a_source_in_few_words(self, tiny_content: Content) -> None:
+        """First author and year, or the organisation alone."""
+        source = tiny_content.sources["first-2001"]
+        assert short_source(source) == "First A 2001"
+        undated: Source = source.model_copy(update={"authors": "An agency (part of another)", "year": None})
+        assert short_source(undated) == "An agency"
+
+    def test_text_cannot_leave_a_string_of_css(self) -> None:
+        """A clinic's name is text, whatever it holds."""
+        assert css_string('a"b\\c</style>\n') == '"a\\22 b\\5c c\\3c /style>\\a "'
+
+    def test_the_picture_of_a_sheet(self, built_tiny: Path, tmp_path: Path) -> None:
+        """As wide as the page shows it, in few shades, and made once."""
+        kept = Kept(tmp_path)
+        pdf = (built_tiny / "site/handouts/visit-letter-standard.pdf").read_bytes()
+        picture = first_side(pdf, kept)
+        with Image.open(io.BytesIO(picture)) as image:
+            assert image.format == "PNG" and image.width == WIDTH and len(image.getcolors() or ()) <= 16
+        assert first_side(pdf, kept) == picture and kept.made["picture"] == kept.reused["picture"] == 1
 
 
-def test_the_handouts_page_says_when_each_was_checked(site: Path) -> None:
-    """Versions, sizes and dates; and the list of what is on the page keeps the page's order."""
-    page = LexborHTMLParser((site / "handouts/index.html").read_text("utf-8"))
-    text = page.css_first("article").text()
-    assert len(re.findall(r"Evidence checked \w+ \d+, 20\d\d\.", text)) == len(HANDOUTS)
-    listed = [link.attributes["href"].lstrip("#") for link in page.css(".on-this-page a")]
-    assert listed == [heading.attributes["id"] for heading in page.css("article h2[id]") if heading.attributes["id"] in listed]
-    assert set(HANDOUTS) <= set(listed)
+class TestClinic:
+    """A clinic's own details on this copy of the site."""
+
+    def test_the_longest_details_are_on_every_page_and_sheet(self, tiny: Path, kept: Kept) -> None:
+        """As text, with the logo, whatever they hold; the colour is in the style sheets, and what a page says of itself stays
+        text, too."""
+        Image.new("RGB", (900, 280), "navy").save(tiny / "docs/assets/our-logo.png")
+        brand(tiny, **LONGEST, logo="our-logo.png", colour="#5B1A70")
+        edit(
+            tiny / "docs/en/about.md",
+            '"Who made this site, who pays for it, and how to report a mistake."',
+            "'What it costs, and what a \"code\" on <your> bill means.'",
+        )
+        build(Plan(tiny / "docs", tiny / "site", tiny / "build"), Console(file=io.StringIO()), kept)
+        pages = [path for path in (tiny / "site").glob("*/index.html") if 'http-equiv="refresh"' not in path.read_text("utf-8")]
+        assert len(pages) >= 7
+        for path in pages:
+            page = LexborHTMLParser(path.read_text("utf-8"))
+            for place in [only(page, ".foot__clinic"), *page.css(".print-only")]:
+                assert only(place, "strong").text() == LONGEST["name"] and place.css_first("img[src*='our-logo']")
+                assert all(value in place.text() for value in LONGEST.values())
+        about = LexborHTMLParser((tiny / "site/about/index.html").read_text("utf-8"))
+        for name in ('meta[name="description"]', 'meta[property="og:description"]'):
+            assert only(about, name).attributes["content"] == 'What it costs, and what a "code" on <your> bill means.'
+        assert re.search(
+            r"prefers-color-scheme: light\) \{ :root \{ --accent: #5b1a70", (tiny / "site/assets/site.css").read_text("utf-8")
+        )
+        assert "--brand: #5b1a70" in (tiny / "site/handouts/make/visit/page.css").read_text("utf-8")
+        maker = LexborHTMLParser((tiny / "site/handouts/make/visit/index.html").read_text("utf-8"))
+        assert maker.css_first("img[src$='assets/our-logo.png']") and LONGEST["name"] in only(maker, "body").text()
+
+    @pytest.mark.parametrize("name", BAD_LOGOS)
+    def test_a_bad_logo_is_refused(self, tiny: Path, name: str) -> None:
+        """Only a picture that can be read and does nothing, from the project's own folder; the fault names the line."""
+        data, says = BAD_LOGOS[name]
+        if data:
+            (tiny / "docs/assets" / name).write_text(data, "utf-8")
+        brand(tiny, logo=name)
+        with pytest.raises(ContentError, match=rf"docs/clinic\.yml:5: logo: .*{says}"):
+            load_content(tiny / "docs")
+
+    def test_a_link_out_of_the_folder_is_no_logo(self, tiny: Path) -> None:
+        """A name that looks right but leads elsewhere."""
+        Image.new("RGB", (9, 3)).save(tiny / "elsewhere.png")
+        (tiny / "docs/assets/logo.png").symlink_to(tiny / "elsewhere.png")
+        brand(tiny, logo="logo.png")
+        with pytest.raises(ContentError, match="is a link to a file elsewhere"):
+            load_content(tiny / "docs")
+
+    @pytest.mark.parametrize("name", ["logo.png", "logo.jpg", "logo.webp", "logos/logo.svg"])
+    def test_a_good_logo_is_taken(self, tiny: Path, kept: Kept, name: str) -> None:
+        """Every kind of picture that the file's comment names, in a folder of its own too; sheets show it."""
+        path = tiny / "docs/assets" / name
+        path.parent.mkdir(exist_ok=True)
+        if path.suffix == ".svg":
+            path.write_text(SVG.format('<path d="M0 0h9v3z"/>'), "utf-8")
+        else:
+            Image.new("RGB", (9, 3)).save(path)
+        brand(tiny, logo=name)
+        assert load_content(tiny / "docs").clinic.logo == name
+        assert all(f'src="asset:{name}"' in draft.job.variants[0][1] for draft in drafts_of(tiny, kept))
+
+    @pytest.mark.parametrize(
+        ("key", "value", "says"),
+        [("colour", "#ffcc00", "contrast"), ("colour", "blue", "must look like"), ("phone", "call us", "no phone number"), ("name", "W" * 81, "at most 80")],
+    )  # fmt: skip
+    def test_a_bad_clinic_file_is_refused(self, tiny: Path, key: str, value: str, says: str) -> None:
+        """A colour that cannot be read, a phone without digits, a name that no sheet has room for."""
+        brand(tiny, **{key: value})
+        with pytest.raises(ContentError, match=says):
+            load_content(tiny / "docs")
+
+
+def only(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """The first element that a selector finds; there must be one."""
+    found = tree.css_first(selector)
+    assert found, selector
+    return found

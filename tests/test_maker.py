@@ -1,4 +1,5 @@
 """The handout maker in a browser: details stay here, print is the same sheet, and no script is needed to print."""
+
 from __future__ import annotations
 
 import functools
@@ -37,7 +38,9 @@ def maker(browser: Browser, address: str) -> Page:
     """The maker, open and ready, with everything it asks for or says in anger noted on `page.notes`."""
     page = browser.new_context(viewport={"width": 1280, "height": 1000}).new_page()
     page.notes = []
-    page.on("request", lambda r: page.notes.append(r.url) if urlsplit(r.url).netloc not in (urlsplit(address).netloc, "") else None)
+    page.on(
+        "request", lambda r: page.notes.append(r.url) if urlsplit(r.url).netloc not in (urlsplit(address).netloc, "") else None
+    )
     page.on("console", lambda m: page.notes.append(m.text) if m.type == "error" else None)
     page.on("dialog", lambda d: (page.notes.append("a dialog opened"), d.dismiss()))
     page.goto(address + PATH)

@@ -1,6 +1,7 @@
 """Each rule for handouts catches what it is there for: a toy sheet without a fault passes, each broken one does not.
 
 The toy project has two languages, one of them made up, so that no rule can lean on English."""
+
 from __future__ import annotations
 
 import io
@@ -18,11 +19,15 @@ import yaml
 from fontTools.ttLib import TTFont
 
 import pdf_rules
+from iontosite.content.load import load_content
+from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.content.library import load_library
+from iontosite.paper.engine import OfflineFetcher
+from iontosite.paper.handouts import Sheet
 from iontosite.paper.layout import TEMPLATES
-from iontosite.paper.handouts import OfflineFetcher, Sheet, make_all
+from iontosite.paper.printed_matter import Drafts, draft_all, print_drafts
 from iontosite.paper.wptags import finish_tags
+from iontosite.project import DOCS
 from pdf_rules import RULES, check_pdf
 
 TOY = Path(__file__).parent / "fixtures" / "handout_docs"
@@ -33,27 +38,29 @@ class Toy:
     """The toy project's folder and its finished sheets, by language, paper and size."""
 
     docs: Path
+    kept: Kept
     sheets: dict[tuple[str, str, str], Sheet]
 
     def render(self, html: str, address: str, *, tags: bool = True) -> bytes:
-        """The PDF of changed HTML, made as paper.py makes it."""
-        fetcher = OfflineFetcher(self.docs, qr.svg(address))
+        """The PDF of changed HTML, made as paper/engine.py makes it."""
+        fetcher = OfflineFetcher(self.docs, qr.svg(address, self.kept))
         page = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=fetcher)
         return page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags) if tags else page.write_pdf()
 
 
 @pytest.fixture(scope="session")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Toy:
-    """Every sheet of the toy project, rendered once. Words that no handout needs may be missing from its strings."""
-    docs = tmp_path_factory.mktemp("toy") / "docs"
+def toy(tmp_path_factory: pytest.TempPathFactory, kept_folder: Path) -> Toy:
+    """Every sheet of the toy project, printed once a run. Words that no handout needs may be missing from its strings."""
+    docs, kept = tmp_path_factory.mktemp("toy") / "docs", Kept(kept_folder)
     shutil.copytree(TOY, docs)
-    real = yaml.safe_load((TOY.parents[2] / "docs" / "en" / "strings.yml").read_text(encoding="utf-8"))
+    shutil.copy(DOCS / "reading.yml", docs)
+    real = yaml.safe_load((DOCS / "en" / "strings.yml").read_text(encoding="utf-8"))
     for path in docs.glob("*/strings.yml"):
         own = yaml.safe_load(path.read_text(encoding="utf-8"))
         strings = real | {key: real[key] | value if isinstance(value, dict) else value for key, value in own.items()}
         path.write_text(yaml.safe_dump(strings, allow_unicode=True), encoding="utf-8")
-    sheets = make_all(load_library(docs))
-    return Toy(docs, {(sheet.language, sheet.paper, sheet.size.name): sheet for sheet in sheets})
+    printed = print_drafts(Drafts(draft_all(load_content(docs), kept).handouts, []), kept, workers=1)
+    return Toy(docs, kept, {(sheet.language, sheet.paper, sheet.size.name): sheet for sheet in printed.sheets})
 
 
 def findings(sheet: Sheet, pdf: bytes | None = None) -> list[str]:
@@ -373,7 +380,7 @@ def test_every_finding_names_its_rule(toy: Toy) -> None:
 
 
 def test_the_usual_size_is_told(toy: Toy) -> None:
-    """The size that most of a sheet is printed in, which is the one that paper.py says it reached."""
+    """The size that most of a sheet is printed in, which is the one that the printer says it reached."""
     for sheet in toy.sheets.values():
         assert pdf_rules.usual_points(sheet.pdf) == pytest.approx(sheet.points, abs=0.1)
 

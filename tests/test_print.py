@@ -1,4 +1,5 @@
 """Printing any page from Chromium: 12 pt or more, black on white, nothing lost, and where it came from."""
+
 from __future__ import annotations
 
 import io
@@ -145,8 +146,14 @@ def pictures_that_wait(html: str) -> list[str]:
 
 def test_no_picture_waits_to_be_scrolled_to(site: Path) -> None:
     """Whoever prints right after opening a page gets its pictures and its QR code; only previews of handouts may wait."""
-    assert pictures_that_wait('<img src="late.svg" loading="lazy"><img src="x.png" class="thumbnail" loading="lazy">') == ["late.svg"]
-    waiting = {str(file.relative_to(site)): found for file in site.rglob("*.html") if (found := pictures_that_wait(file.read_text("utf-8")))}
+    assert pictures_that_wait('<img src="late.svg" loading="lazy"><img src="x.png" class="thumbnail" loading="lazy">') == [
+        "late.svg"
+    ]
+    waiting = {
+        str(file.relative_to(site)): found
+        for file in site.rglob("*.html")
+        if (found := pictures_that_wait(file.read_text("utf-8")))
+    }
     assert waiting == {}
 
 
@@ -187,11 +194,14 @@ def test_the_print_button_prints(browser: Browser, address: str) -> None:
 
 
 # Each card with all its words, and each heading with the words that follow it, as paper shows them.
-TOGETHER = LEAVE_ASIDE.replace("READ", r"""[
+TOGETHER = LEAVE_ASIDE.replace(
+    "READ",
+    r"""[
     ...[...document.querySelectorAll(".care, .do, .do-not")].map((card) => card.innerText),
     ...[...document.querySelectorAll("article > h2")].map((heading) =>
       heading.innerText + " " + (heading.nextElementSibling?.innerText ?? "").split(/\s+/).slice(0, 4).join(" ")),
-  ]""")
+  ]""",
+)
 
 
 def split(page: Page) -> list[str]:
@@ -232,7 +242,9 @@ def spoilt(browser: Browser, address: str, spoil: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("spoil", [".care-emergency { display: none !important }", "article > p { position: absolute; left: -99in }"])
+@pytest.mark.parametrize(
+    "spoil", [".care-emergency { display: none !important }", "article > p { position: absolute; left: -99in }"]
+)
 def test_what_the_paper_leaves_out_is_caught(browser: Browser, address: str, spoil: str) -> None:
     """A card that the style sheet hides on paper, and lines moved off it."""
     page = spoilt(browser, address + "after/", spoil)

@@ -1,6 +1,8 @@
 """What the builder says reaches the person who can mend it: whole, at the file and line that somebody wrote."""
+
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,11 +53,13 @@ def faults(config: Path) -> list[str]:
 
 
 def test_a_project_without_fault_is_built(config: Path) -> None:
+    """Nothing is said of it."""
     render([config], 1_700_000_000)
     assert (config.parents[2] / "out/index.html").exists()
 
 
 def test_pages_that_are_not_in_the_menu_are_named(config: Path) -> None:
+    """Each is a fault of its own, at the menu."""
     write(config, "new.md", "# New\n")
     write(config, "newer.md", "# Newer\n")
     first, second = faults(config)
@@ -64,6 +68,7 @@ def test_pages_that_are_not_in_the_menu_are_named(config: Path) -> None:
 
 
 def test_menu_faults_stand_in_the_menu(config: Path) -> None:
+    """A page that is gone, and one that is written as an address."""
     (config.parents[2] / "mkdocs.yml").write_text(MENU + "  - Gone: gone.md\n  - Far: /far/\n", "utf-8")
     first, second = faults(config)
     assert first.startswith("mkdocs.yml:5: ") and "gone.md" in first
@@ -71,6 +76,7 @@ def test_menu_faults_stand_in_the_menu(config: Path) -> None:
 
 
 def test_link_faults_stand_at_the_link(config: Path) -> None:
+    """In the file that somebody wrote, front matter counted."""
     write(config, "index.md", "# Home\n\n[a](gone.md)\n[b](#gone)\n[c](/far/)\n")
     found = faults(config)
     assert [fault.partition(": ")[0] for fault in found] == ["docs/en/index.md:6", "docs/en/index.md:7", "docs/en/index.md:8"]
@@ -78,6 +84,7 @@ def test_link_faults_stand_at_the_link(config: Path) -> None:
 
 
 def test_a_page_that_the_build_made_is_named_where_it_stands(config: Path) -> None:
+    """Nobody wrote it, so the staged one is named."""
     write(config, "index.md", "# Home\n\n[a](gone.md)\n")
     (config.parents[2] / "docs/en/index.md").unlink()
     assert faults(config)[0].startswith("build/stage/en/index.md:3: ")
@@ -92,6 +99,7 @@ def test_a_page_that_the_build_made_is_named_where_it_stands(config: Path) -> No
     ],
 )
 def test_settings_faults_stand_at_the_setting(config: Path, file: str, line: str, where: str) -> None:
+    """In the language's own file, or in the one that all share."""
     path = config.parents[2] / file
     path.write_text(path.read_text("utf-8") + line, "utf-8")
     (fault,) = faults(config)
@@ -99,14 +107,32 @@ def test_settings_faults_stand_at_the_setting(config: Path, file: str, line: str
 
 
 def test_a_template_fault_stands_at_the_template(config: Path) -> None:
+    """One fault, with its error and the page that was being built."""
     theme = config.parents[2] / "overrides/theme"
     theme.mkdir(parents=True)
     (theme / "main.html").write_text('{% extends "base.html" %}\n{% block content %}{{ 1 / 0 }}{% endblock %}\n', "utf-8")
     config.write_text(config.read_text("utf-8") + f"theme: {{custom_dir: '{theme}'}}\n", "utf-8")
     (fault,) = faults(config)
-    assert fault.startswith("overrides/theme/main.html:2: ") and "ZeroDivisionError" in fault
+    assert fault.startswith("overrides/theme/main.html:2: ") and "ZeroDivisionError" in fault and "page 'index.md'" in fault
 
 
 def test_what_is_not_understood_is_told_whole(config: Path) -> None:
-    (fault,) = told("INFO    -  fine\nsomething\nnobody knows\n", config)
+    """At the file that the builder read first."""
+    (fault,) = told(["something\nnobody knows\n"], config)
     assert fault.path == "mkdocs.yml" and "something\nnobody knows" in fault.message
+
+
+def test_a_builder_that_says_nothing_is_told_too(config: Path) -> None:
+    """A fault without a word is still a fault."""
+    (fault,) = told([], config)
+    assert (fault.path, fault.line, fault.message) == ("mkdocs.yml", 1, "the builder stopped and did not say why")
+
+
+def test_the_environment_is_as_it_was(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time of the build is set for the builder alone, whether it ends well or not."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    before = dict(os.environ)
+    render([config], 1_700_000_000)
+    assert dict(os.environ) == before
+    write(config, "new.md", "# New\n")
+    assert faults(config) and dict(os.environ) == before

@@ -1,13 +1,17 @@
 """What people type finds its page among the first three results, measured in the search box of the finished site."""
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from iontosite.check.finished import FinishedPages
+from iontosite.check.reach import TAPS, within_taps
 from iontosite.content.located import read_yaml
-from test_stage import within_three_taps
+from iontosite.content.model import Content
 
 QUERIES = Path(__file__).parent / "fixtures" / "search_queries.yml"
 AT_LEAST = 120  # queries
@@ -16,7 +20,7 @@ AMONG_THE_FIRST = 3  # … among so many results
 
 
 @pytest.fixture
-def search_page(browser: Browser, address: str) -> Page:
+def search_page(browser: Browser, address: str) -> Iterator[Page]:
     """The search page on a phone."""
     page = browser.new_page(viewport={"width": 360, "height": 780})
     page.goto(address + "search/")
@@ -56,9 +60,9 @@ def test_a_page_that_is_not_found_is_reported(search_page: Page) -> None:
     assert missed(search_page, {"cost/": ["pacemaker"]}) and not missed(search_page, {"cost/": ["price"]})
 
 
-def test_every_expected_page_exists(library) -> None:
+def test_every_expected_page_exists(content: Content) -> None:
     """A page that moved is corrected in the queries, too."""
-    assert set(read_yaml(QUERIES, QUERIES.name).data) <= {page.url for page in library.pages}
+    assert set(read_yaml(QUERIES, QUERIES.name).data) <= {page.url for page in content.pages}
 
 
 @pytest.mark.parametrize("query", ["zzqxj", "the", ""])
@@ -109,14 +113,15 @@ def test_nothing_that_is_typed_leaves_the_browser(search_page: Page) -> None:
     assert [url for url in requests if not url.endswith("/assets/favicon.svg")] == []
 
 
-def test_every_question_is_found_by_its_own_words(search_page: Page, library) -> None:
+def test_every_question_is_found_by_its_own_words(search_page: Page, content: Content) -> None:
     """One search: each question, typed as it stands in its title, finds its page."""
-    questions = {page.url: [page.front.title] for page in library.pages if page.url.startswith("questions/") and page.front.group}
+    questions = {page.url: [page.front.title] for page in content.edition("en").questions}
     assert len(questions) >= 48
     assert missed(search_page, questions) == []
 
 
-def test_every_answer_is_three_taps_from_home(site: Path) -> None:
+def test_every_answer_is_three_taps_from_home(site: Path, content: Content) -> None:
     """Three taps on links of the text, the menu left aside: home, a list, the page."""
-    questions = {path.parent.relative_to(site).as_posix() + "/" for path in site.glob("questions/*/index.html")}
-    assert len(questions) >= 48 and questions <= within_three_taps(site, "article a[href]")
+    edition = content.edition("en")
+    questions = {edition.path_of(page.url) for page in edition.questions}
+    assert len(questions) >= 48 and questions <= within_taps(FinishedPages(site), "/", TAPS, "article a[href]")

@@ -1,4 +1,5 @@
 """Setting up ends in a working environment, or in one clear line that says what to do. Nothing here needs the network."""
+
 from __future__ import annotations
 
 import re
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import lock
 import setup
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,12 +31,14 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def test_debian_keeps_venv_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `venv` needs is asked for by its own name."""
     assert not [package for package in setup.missing_packages("build") if package.endswith("-venv")]
     monkeypatch.setattr(setup.importlib.util, "find_spec", lambda _: None)
     assert f"python3.{sys.version_info.minor}-venv" in setup.missing_packages("build")
 
 
 def test_half_an_environment_is_made_again(venv: Path, commands: list[list[str]]) -> None:
+    """A Python without pip is no environment."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)  # what is left without ensurepip
     assert (venv / "bin/python").exists()
     setup.make_environment("build")
@@ -42,6 +46,7 @@ def test_half_an_environment_is_made_again(venv: Path, commands: list[list[str]]
 
 
 def test_an_environment_that_works_is_kept(venv: Path, commands: list[list[str]]) -> None:
+    """The second time only what is locked is installed."""
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     setup.make_environment("build")
     assert [command[3] for command in commands] == ["install"]
@@ -49,6 +54,7 @@ def test_an_environment_that_works_is_kept(venv: Path, commands: list[list[str]]
 
 @pytest.mark.parametrize("purpose", ["build", "test", "lock"])
 def test_nothing_is_installed_without_its_hash(venv: Path, commands: list[list[str]], purpose: str) -> None:
+    """Every requirement is locked with the hashes of its files."""
     setup.make_environment(purpose)
     listed = Path(commands[-1][-1])
     assert "--require-hashes" in commands[-1]
@@ -58,6 +64,7 @@ def test_nothing_is_installed_without_its_hash(venv: Path, commands: list[list[s
 
 @pytest.mark.parametrize("command", [[sys.executable, "-c", "raise SystemExit(7)"], ["no-such-command-here"]])
 def test_a_failed_step_says_what_to_do(command: list[str]) -> None:
+    """One that ends badly, and one that cannot be begun."""
     with pytest.raises(SystemExit) as stopped:
         setup.run(command, "Do this.")
     said = str(stopped.value)
@@ -65,6 +72,91 @@ def test_a_failed_step_says_what_to_do(command: list[str]) -> None:
 
 
 def test_without_root_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line to copy, and what others need."""
     monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
     with pytest.raises(SystemExit, match=r"sudo apt-get install python3\.11-venv chromium"):
         setup.install_packages(["python3.11-venv", "chromium"])
+
+
+def test_a_step_that_works_is_quiet_where_it_shall_be(capfd: pytest.CaptureFixture[str]) -> None:
+    """What it says is seen, or not."""
+    for quiet in (False, True):
+        setup.run([sys.executable, "-c", "print('said')"], "Do this.", quiet=quiet)
+    assert capfd.readouterr().out == "said\n"
+
+
+def test_root_on_debian_installs_what_is_missing(monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]) -> None:
+    """The packages by name, without recommended ones, and without a question."""
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
+    setup.install_packages(["chromium"])
+    assert commands == [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+
+
+def test_each_purpose_asks_for_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libraries for paper always, a browser for tests alone; CHROMIUM names one that has another name."""
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(setup.shutil, "which", lambda _: None)
+    assert "chromium" in setup.missing_packages("test") and "chromium" not in setup.missing_packages("build")
+    monkeypatch.setenv("CHROMIUM", "/opt/browser")
+    assert setup.browser() == "/opt/browser" and "chromium" not in setup.missing_packages("test")
+    monkeypatch.setattr(setup.ctypes.util, "find_library", lambda _: None)
+    assert set(setup.LIBRARIES.values()) <= set(setup.missing_packages("build"))
+
+
+class TestMain:
+    """`setup.py build|test|lock`, as make calls it."""
+
+    @pytest.mark.parametrize(
+        ("purpose", "stamps"), [("build", ["ready-build"]), ("test", ["ready-build", "ready-test"]), ("lock", ["ready-lock"])]
+    )
+    def test_a_stamp_says_that_it_is_done(
+        self, venv: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, purpose: str, stamps: list[str]
+    ) -> None:
+        """Packages first, then the environment; who has that of the tests has that of the build."""
+        venv.mkdir()
+        order: list[str] = []
+        monkeypatch.setattr(setup, "missing_packages", lambda _: ["chromium"])
+        monkeypatch.setattr(setup, "install_packages", lambda packages: order.extend(packages))
+        monkeypatch.setattr(setup, "make_environment", order.append)
+        monkeypatch.setattr(sys, "argv", ["setup.py", purpose])
+        assert setup.main() == 0
+        assert order == ["chromium", purpose] and sorted(path.name for path in venv.iterdir()) == stamps
+
+    def test_nothing_is_installed_where_nothing_is_missing(self, venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The system is left alone."""
+        venv.mkdir()
+        monkeypatch.setattr(setup, "missing_packages", lambda _: [])
+        monkeypatch.setattr(setup, "install_packages", lambda _: pytest.fail("it installs"))
+        monkeypatch.setattr(setup, "make_environment", lambda _: None)
+        monkeypatch.setattr(sys, "argv", ["setup.py", "lock"])
+        assert setup.main() == 0
+
+    @pytest.mark.parametrize("words", [[], ["bild"], ["build", "test"]])
+    def test_a_purpose_that_nobody_knows(self, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        """It says how it is used."""
+        monkeypatch.setattr(sys, "argv", ["setup.py", *words])
+        with pytest.raises(SystemExit, match=r"Usage: setup\.py build\|test\|lock"):
+            setup.main()
+
+    def test_a_python_that_is_too_old(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It says which one is needed, before anything is made."""
+        monkeypatch.setattr(setup.sys, "version_info", (3, 11, 4))
+        with pytest.raises(SystemExit, match=r"Python 3\.11\.5 or newer is needed"):
+            setup.main()
+
+
+def test_locking_writes_one_file_for_each_purpose(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """With hashes, for every system, and without the name of a registry; a step that fails stops it."""
+    called: list[list[str]] = []
+
+    def quick(command: list[str], cwd: Path, check: bool) -> None:
+        assert cwd == ROOT and check
+        called.append(command)
+
+    monkeypatch.setattr(lock.subprocess, "run", quick)
+    assert lock.main() == 0
+    assert capsys.readouterr().out.splitlines() == [f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock")]
+    for command, purpose in zip(called, ("build", "test", "lock"), strict=True):
+        assert f"requirements/{purpose}.txt" in command
+        assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"} <= set(command)

@@ -1,135 +1,310 @@
 """Staging: pictures are drawn from the page's own numbers, citations become footnotes, cards keep their rules."""
+
 from __future__ import annotations
 
 import dataclasses
 import re
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from iontosite.content.figures import figures_of
-from iontosite.content.library import Library
-from iontosite.content.pages import Page, parse_page
+from iontosite.content.load import load_content
+from iontosite.content.model import Content
+from iontosite.content.pages import INSERTS, Page, parse_page
+from iontosite.finish.search_index import write_search_index
+from iontosite.finish.styles import trim_styles
+from iontosite.finish.tidy import tidy
+from iontosite.kept import Kept
+from iontosite.paper.printed_matter import PrintedMatter
+from iontosite.project import DOCS
 from iontosite.stage import charts
+from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
+from iontosite.stage.inserts import all_inserts
+from iontosite.stage.staged_folder import StagedFolder
+from iontosite.stage.write import stage
 
-FRONT = '---\ntitle: "A page"\ndescription: "Only a page for a test of staging."\nevidence_checked: "2026-11-20"\nnext_check: "2027-11-20"\n---\n\n'
+FRONT = """---
+title: "A page"
+description: "Only a page for a test of staging."
+evidence_checked: "2026-11-20"
+next_check: "2027-11-20"
+---
+
+"""
 
 
-def page_of(body: str) -> Page:
+def page_of(body: str, path: str = "extra.md") -> Page:
     """A page of a test's own."""
-    return parse_page(FRONT + body, "en", "extra.md", "docs/en/extra.md")
+    return parse_page(FRONT + body, "en", path, f"docs/en/{path}")
 
 
-def staged(body: str, library: Library) -> str:
+def staged(body: str, content: Content, inserts: dict[str, str] | None = None) -> str:
     """The staged Markdown of a page of a test's own."""
-    page = page_of(body)
-    library = dataclasses.replace(library, figures={**library.figures, page.name: figures_of(page)})
-    inserts = {"glossary": "## A {#letter-a}\n", "sources": "", "questions": ""}
-    return Composer(library, "en", "https://a.example/", inserts).compose(page)
+    return Composer(content, content.edition("en"), inserts or {}).compose(page_of(body))
 
 
-@given(st.integers(2, 120).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
-def test_an_icon_array_shows_exactly_its_numbers(numbers: tuple[int, int]) -> None:
-    """As many filled figures as the count, as many figures as the denominator, all inside of the drawing."""
-    count, of = numbers
-    drawing = charts.icon_array(count, of)
-    assert drawing.count('class="on"') == count and drawing.count('class="off"') == of - count
-    width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing).groups())
-    spots = [(int(x), int(y)) for x, y in re.findall(r'<use href="#p" x="(\d+)" y="(\d+)"', drawing)]
-    assert len(set(spots)) == of and all(x + 24 <= width and y + 30 <= height for x, y in spots)
+def only(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
+    """The first element that a selector finds; there must be one."""
+    found = tree.css_first(selector)
+    assert found, selector
+    return found
 
 
-@given(st.floats(0, 1000), st.floats(1, 1000))
-def test_a_bar_is_as_long_as_its_share(value: float, full: float) -> None:
-    """The bar's length is its value's share of the scale."""
-    value = min(value, full)
-    length = float(re.search(r'class="bar"[^>]*width="([\d.e-]+)"', charts.bar(value, full))[1])
-    assert length == pytest.approx(600 * value / full, abs=0.06)
+class TestCharts:
+    """Pictures of numbers."""
 
+    @given(st.integers(2, 120).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+    def test_an_icon_array_shows_exactly_its_numbers(self, numbers: tuple[int, int]) -> None:
+        """As many filled figures as the count, as many figures as the denominator, all inside of the drawing."""
+        count, of = numbers
+        drawing = charts.icon_array(count, of)
+        assert drawing.count('class="on"') == count and drawing.count('class="off"') == of - count
+        box = re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing)
+        assert box
+        spots = [(int(x), int(y)) for x, y in re.findall(r'<use href="#p" x="(\d+)" y="(\d+)"', drawing)]
+        assert len(set(spots)) == of and all(x + 24 <= int(box[1]) and y + 30 <= int(box[2]) for x, y in spots)
 
-CHART = """
+    @given(st.floats(0, 1000), st.floats(1, 1000))
+    def test_a_bar_is_as_long_as_its_share(self, value: float, full: float) -> None:
+        """The bar's length is its value's share of the scale."""
+        value = min(value, full)
+        bar = re.search(r'class="bar"[^>]*width="([\d.e-]+)"', charts.bar(value, full))
+        assert bar and float(bar[1]) == pytest.approx(600 * value / full, abs=0.06)
+
+    ICONS = """
 ```icon-array
 title: "Who did well?"
 of: 30
 groups:
   - {label: "with the drug", count: 12}
   - {label: "with fake treatment", count: 7}
-sources: [nirschl-2003]
+sources: [first-2001]
+```
+"""
+    BARS = """
+```bar-chart
+title: "How sore was it?"
+unit: "points"
+max: 10
+groups:
+  - {label: "before", value: 6.5}
+  - {label: "after", value: 4}
+sources: [first-2001]
 ```
 """
 
+    def test_an_icon_array_s_words_come_from_the_same_numbers(self, tiny_content: Content) -> None:
+        """Change one number in the page, and picture, alt text and caption change with it."""
+        text = staged(self.ICONS, tiny_content)
+        assert (
+            "people-12-of-30.svg" in text
+            and "12 of 30 figures are filled in." in text
+            and "**12 out of 30** with the drug" in text
+        )
+        changed = staged(self.ICONS.replace("count: 12", "count: 13"), tiny_content)
+        assert "people-13-of-30.svg" in changed and "**13 out of 30**" in changed
+        assert "12" not in changed.split("## Sources")[0].split("# A page")[1]
 
-def test_figure_alt_text_and_words_come_from_the_same_numbers(library) -> None:
-    """Change one number in the page, and picture, alt text and caption change with it."""
-    text = staged(CHART, library)
-    assert "people-12-of-30.svg" in text and "12 of 30 figures are filled in." in text and "**12 out of 30** with the drug" in text
-    changed = staged(CHART.replace("count: 12", "count: 13"), library)
-    assert "people-13-of-30.svg" in changed and "**13 out of 30**" in changed and "12" not in changed.split("## Sources")[0].split("# A page")[1]
+    def test_a_bar_chart_s_words_come_from_the_same_numbers(self, tiny_content: Content) -> None:
+        """The same of bars; whole numbers have no point."""
+        text = staged(self.BARS, tiny_content)
+        assert "bar-6-5-of-10.svg" in text and "bar-4-of-10.svg" in text and "**6.5 points**" in text and "**4 points**" in text
+        (figure,) = page_of(self.BARS).figures
+        drawn = charts.draw(figure)
+        assert sorted(drawn) == ["bar-4-of-10.svg", "bar-6-5-of-10.svg"] and 'width="390' in drawn["bar-6-5-of-10.svg"]
 
-
-def test_only_cited_sources_become_footnotes_in_order(library) -> None:
-    """The list below a page is the page's own, with kind, size and certainty."""
-    text = staged("One.[^osborne-2006] Two.[^nirschl-2003]\n", library)
-    assert re.findall(r"^\[\^([\w-]+)\]:", text, re.MULTILINE) == ["osborne-2006", "nirschl-2003"]
-    assert "199 people" in text and "How sure: moderate" in text
-
-
-def test_the_emergency_card_has_no_link(library) -> None:
-    """Citations move below the card, with their sources kept."""
-    card = "/// html | section.care.care-emergency\n## Call {{ emergency }} now if… {#emergency}\n\n- It is hard to breathe.[^nhs-anaphylaxis]\n///\n"
-    text = staged(card, library)
-    inside = text.split("care-emergency")[1].split("\n///")[0]
-    assert "[^" not in inside and "[^nhs-anaphylaxis]" in text.split("care-emergency")[1].split("\n///")[1]
-    assert "Call 911 now" in text and '<span class="visually-hidden">Emergency: </span>' in text
-
-
-@pytest.mark.parametrize("name", ["like-charges", "pads-in-place", "visit-steps", "how-far"])
-def test_drawings_hold_no_words_and_work_in_the_dark(name: str) -> None:
-    """Words stand in the caption, where they can be read aloud and translated; the drawing keeps its own ground."""
-    text = (Path(__file__).resolve().parents[1] / f"docs/assets/figures/{name}.svg").read_text("utf-8")
-    assert "<text" not in text and "prefers-color-scheme:dark" in text and 'class="bg"' in text
+    @pytest.mark.parametrize("drawing", sorted((DOCS / "assets/figures").glob("*.svg")), ids=lambda path: path.stem)
+    def test_drawings_hold_no_words_and_work_in_the_dark(self, drawing: Path) -> None:
+        """Words stand in the caption, where they can be read aloud and translated; the drawing keeps its own ground."""
+        text = drawing.read_text("utf-8")
+        assert "<text" not in text and "prefers-color-scheme:dark" in text and 'class="bg"' in text
 
 
-def test_every_finished_page_has_its_panel_and_its_sources(site: Path, library) -> None:
-    """Dates, clinical review, who pays, how to report a mistake; and numbered sources with a way back."""
-    for page in library.pages_in("en"):
-        tree = LexborHTMLParser((site / page.url / "index.html").read_text("utf-8"))
-        panel = tree.css_first(".review").text()
-        for words in ("Evidence last checked", "Next check", "No clinician has reviewed", "Who pays", "Found a mistake"):
-            assert words in panel, (page.name, words)
-        notes = tree.css(".footnote li")
-        assert len(notes) == len(library.cited_by(page)) or page.path == "words.md"
-        assert all(note.css_first(".footnote-backref") for note in notes)
+class TestCompose:
+    """One page as plain Markdown."""
+
+    def test_only_cited_sources_become_footnotes_in_order(self, tiny_content: Content) -> None:
+        """The list below a page is the page's own, with kind, size and certainty."""
+        text = staged("One.[^second-2002] Two.[^first-2001]\n", tiny_content)
+        assert re.findall(r"^\[\^([\w-]+)\]:", text, re.MULTILINE) == ["second-2002", "first-2001"]
+        assert "40 people" in text and "How sure: moderate" in text
+        assert "[^second-2002]:" not in staged("One.[^first-2001]\n", tiny_content)
+
+    def test_the_emergency_card_has_no_link(self, tiny_content: Content) -> None:
+        """Citations move below the card, with their sources kept, each once."""
+        card = "/// html | section.care.care-emergency\n## Call {{ emergency }} now if… {#emergency}\n\n- It is hard to breathe.[^first-2001]\n- You faint.[^second-2002][^first-2001]\n///\n"
+        text = staged(card, tiny_content)
+        inside = text.split("care-emergency")[1].split("\n///")[0]
+        assert (
+            "[^" not in inside
+            and "[^first-2001][^second-2002]\n{: .care-sources }" in text.split("care-emergency")[1].split("\n///")[1]
+        )
+        assert "Call 911 now" in text and '<span class="visually-hidden">Emergency: </span>' in text
+        assert "care-sources" not in staged(card.replace("[^first-2001]", "").replace("[^second-2002]", ""), tiny_content)
+
+    def test_a_card_without_a_heading_stays_as_it_is(self, tiny_content: Content) -> None:
+        """There is nothing to mark; a heading below it is not the card's."""
+        text = staged("/// html | section.care.care-call\n- Call.\n///\n\n## Later {#later}\n", tiny_content)
+        assert "## Later {#later}" in text and "visually-hidden" not in text.split("# A page")[1].split("## Sources")[0]
+
+    def test_numbers_to_call_can_be_dialled(self, tiny: Path) -> None:
+        """All but the emergency number, which is dialled from memory; the clinic's own is text, as it was given."""
+        body = "Call {{ emergency }}, {{ poison_help }} or {{ clinic_phone }}. {{ fill_in }}\n"
+        text = staged(body, load_content(tiny / "docs"))
+        assert 'Call 911, <a class="tel" href="tel:+18002221222">1-800-222-1222</a> or <span class="fill-in">' in text
+        clinic = (tiny / "docs/clinic.yml").read_text("utf-8")
+        (tiny / "docs/clinic.yml").write_text(clinic.replace('phone: ""', 'phone: "555 <0100> & more"'), "utf-8")
+        assert "or 555 &lt;0100&gt; &amp; more. <span" in staged(body, load_content(tiny / "docs"))
+
+    def test_a_long_page_lists_its_headings_below_the_main_message(self, tiny_content: Content) -> None:
+        """From four on, those of an insert in their place; a shorter page is seen at a glance."""
+        box = "/// html | div.main-message\nShort.\n///\n"
+        parts = "\n## One {#one}\n\n<!-- insert: glossary -->\n\n## Two {#two}\n\n### Small {#small}\n"
+        inserts = {"glossary": "## A {#letter-a}\n"}
+        assert "on-this-page" not in staged(box + parts, tiny_content, inserts)
+        text = staged(box + parts + "\n## Three {#three}\n", tiny_content, inserts)
+        places = [text.index(f"#{name}") for name in ("one", "letter-a", "two", "three")]
+        assert places == sorted(places) and text.index("Short.") < places[0] < text.index("## One")
+        without = staged(parts + "\n## Three {#three}\n", tiny_content, inserts)
+        assert without.index("# A page") < without.index("on-this-page") < without.index("## One")
+
+    def test_a_page_knows_its_section_and_its_script(self, tiny_content: Content) -> None:
+        """What the theme reads of it."""
+        composer = Composer(tiny_content, tiny_content.edition("en"), {})
+        meta = yaml.safe_load(composer.compose(page_of("Words.\n", "conditions/extra.md")).split("---")[1])
+        assert (
+            meta["section"] == {"title": "All problems", "url": "conditions/"}
+            and "scripts" not in meta
+            and "alternates" not in meta
+        )
+        page = page_of("Words.\n")
+        page = dataclasses.replace(page, front=page.front.model_copy(update={"script": "maker.js"}))
+        meta = yaml.safe_load(composer.compose(page).split("---")[1])
+        assert meta["scripts"] == ["assets/maker.js"] and "section" not in meta and meta["qr"] == "assets/qr/extra.svg"
+
+    def test_the_words_of_the_glossary_bring_their_sources(self, tiny_content: Content) -> None:
+        """The page that shows them cites what they rest on."""
+        text = staged("Words.\n\n<!-- insert: glossary -->\n", tiny_content, {"glossary": "A pad.[^first-2001]"})
+        assert "[^first-2001]:" in text
+
+    def test_a_code_s_page_gives_the_short_answer(self, tiny_content: Content) -> None:
+        """Without the numbers of its sources; the way to them stands below it."""
+        edition = tiny_content.edition("en")
+        text = code_page(edition.codes[0], tiny_content, edition)
+        assert "It may help a little, and so may waiting." in text and "[^" not in text
+
+    def test_every_insert_is_made_where_a_page_asks_for_it(self, tiny_content: Content) -> None:
+        """All that pages can ask for; and nothing is made that nobody shows."""
+        edition = tiny_content.edition("en")
+        body = "Words.\n\n" + "".join(f"<!-- insert: {name} -->\n\n" for name in INSERTS)
+        asking = dataclasses.replace(edition, pages=(*edition.pages, page_of(body)))
+        assert set(all_inserts(tiny_content, [], asking)) == set(INSERTS)
+        assert set(all_inserts(tiny_content, [], dataclasses.replace(edition, pages=(page_of("Words.\n"),)))) == set()
 
 
-def test_every_page_is_three_taps_from_home(site: Path, library) -> None:
-    """Each page is reached from the home page by three taps on links of the text or of the list of all pages, which stands
-    in the menu and at the foot of every page. The text alone reaches every answer (test_search.py)."""
-    reached = within_three_taps(site, "article a[href], .all-pages a[href]")
-    assert {page.url for page in library.pages_in("en")} <= reached
+class TestFolder:
+    """What is staged is written only where it differs."""
+
+    def test_a_second_staging_writes_what_has_changed(self, tiny: Path, kept: Kept) -> None:
+        """Nothing at first; then the page that was saved; and what is gone goes."""
+        nothing = PrintedMatter([], [])
+
+        def again() -> tuple[int, int]:
+            done = stage(load_content(tiny / "docs"), nothing, kept, tiny / "stage", tiny / "out")
+            return done.files, done.changed
+
+        (tiny / "docs/en/handouts/visit.yml").unlink()
+        files, changed = again()
+        assert files == changed and again() == (files, 0)
+        page = tiny / "docs/en/about.md"
+        page.write_text(page.read_text("utf-8").replace("Nobody pays", "Somebody pays"), "utf-8")
+        assert again() == (files, 1) and "Somebody pays" in (tiny / "stage/en/about.md").read_text("utf-8")
+        (tiny / "docs/assets/more").mkdir()
+        (tiny / "docs/assets/more/x.txt").write_text("x", "utf-8")
+        (tiny / "docs/assets/more/.x.swp").write_text("x", "utf-8")
+        assert again() == (files + 1, 1) and not (tiny / "stage/en/assets/more/.x.swp").exists()
+        (tiny / "docs/assets/more/x.txt").unlink()
+        assert again() == (files, 1) and not (tiny / "stage/en/assets/more").exists()
+
+    def test_a_link_to_a_folder_is_no_folder(self, tmp_path: Path) -> None:
+        """What stands elsewhere is not emptied."""
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "elsewhere/kept.txt").write_text("x", "utf-8")
+        staged_folder = StagedFolder(tmp_path / "stage")
+        staged_folder.write("a/b.txt", "b")
+        (tmp_path / "stage/link").symlink_to(tmp_path / "elsewhere")
+        (tmp_path / "stage/empty/inside").mkdir(parents=True)
+        staged_folder.close()
+        assert sorted(path.name for path in (tmp_path / "stage").rglob("*")) == ["a", "b.txt"]
+        assert (tmp_path / "elsewhere/kept.txt").exists()
 
 
-def within_three_taps(site: Path, links: str) -> set[str]:
-    """The addresses that three taps reach from the home page; `links` selects what can be tapped."""
-    reached, edge = {""}, {""}
-    for _ in range(3):
-        edge = {target for url in edge for target in targets(site, url, links)} - reached
-        reached |= edge
-    return reached
+class TestFinished:
+    """What builder and finish make of it."""
 
+    def test_every_finished_page_has_its_panel_and_its_sources(self, site: Path, content: Content) -> None:
+        """Dates, clinical review, who pays, how to report a mistake; and numbered sources with a way back."""
+        for page in content.edition("en").pages:
+            tree = LexborHTMLParser((site / page.url / "index.html").read_text("utf-8"))
+            panel = only(tree, ".review").text()
+            for words in ("Evidence last checked", "Next check", "No clinician has reviewed", "Who pays", "Found a mistake"):
+                assert words in panel, (page.name, words)
+            notes = tree.css(".footnote li")
+            assert len(notes) == len(page.sources) or page.path == "words.md"
+            assert all(note.css_first(".footnote-backref") for note in notes)
 
-def targets(site: Path, url: str, links: str) -> set[str]:
-    """The site's own pages that the links of one page lead to."""
-    tree = LexborHTMLParser((site / url / "index.html").read_text("utf-8"))
-    paths = (urlsplit(urljoin("/" + url, link.attributes["href"] or "")) for link in tree.css(links))
-    return {path.path.lstrip("/") for path in paths if not path.netloc and path.scheme in ("", "https") and path.path.endswith("/")}
+    def test_a_page_without_an_article_is_never_searched_in_vain(self, tiny_site: Path, tiny_content: Content) -> None:
+        """The builder's theme has lost it: nobody would find the page, and nobody would know."""
+        page = tiny_site / "about/index.html"
+        page.write_text(page.read_text("utf-8").replace("<article", "<div").replace("</article", "</div"), "utf-8")
+        with pytest.raises(ValueError, match=r"docs/en/about\.md: the builder wrote no article"):
+            write_search_index(tiny_content, tiny_site)
 
+    def test_what_no_page_uses_goes(self, tmp_path: Path) -> None:
+        """Of every language; what is not there is no fault."""
+        for name in (
+            "sitemap.xml",
+            "assets/javascripts/a.js",
+            "es/search/search_index.json",
+            "assets/stylesheets/a.css.map",
+            "assets/stylesheets/a.css",
+        ):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text("x", "utf-8")
+        tidy(tmp_path, ["", "es/"])
+        assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.css"]
 
-def test_a_page_that_nothing_leads_to_is_not_reached(site: Path) -> None:
-    """The measure itself: with no link to tap, only the home page is reached."""
-    assert within_three_taps(site, ".no-such-class a") == {""}
+    def test_a_style_that_no_page_can_use_goes(self, tmp_path: Path) -> None:
+        """A rule stays where some page has all that it asks for, and when in doubt."""
+        sheet = tmp_path / "assets/stylesheets/a.css"
+        sheet.parent.mkdir(parents=True)
+        (tmp_path / "index.html").write_text('<p class="a b" id="c">x</p>', "utf-8")
+        used = [
+            "p{x:1}",
+            ".a{x:2}",
+            "#c{x:3}",
+            "p.a:not(.none)>.b{x:4}",
+            "p[data-none]{x:5}",
+            "*{x:6}",
+            ":root{x:7}",
+            "P{x:8}",
+            "p::before{x:9}",
+            "@font-face{x:10}",
+        ]
+        unused = ["h9{x:11}", ".none{x:12}", "#none{x:13}", "p .none{x:14}", "@media print{.none{x:15}}", '@charset "utf-8";']
+        mixed = "/* words */ p,.none{x:16} @media screen{.a{x:17}.none{x:18}}"
+        sheet.write_text(" ".join(reversed(unused)) + " ".join(used) + mixed, "utf-8")
+        trim_styles(tmp_path)
+        text = sheet.read_text("utf-8").replace(" ", "")
+        kept = [int(number) for number in re.findall(r"x:(\d+)", text)]
+        assert (
+            kept == [*range(1, 11), 16, 17]
+            and ".none{" not in text.replace(":not(.none)", "")
+            and "words" not in text
+            and "charset" not in text
+        )

@@ -1,4 +1,5 @@
 """The tools for a decision: they add to a page that is whole without them, store nothing, and never say "safe"."""
+
 from __future__ import annotations
 
 import pytest
@@ -68,7 +69,9 @@ def test_back_brings_no_answers_of_another_person(phone: Page, address: str, pat
     phone.go_back()
     phone.wait_for_selector(control)
     if path == "compare/":
-        assert phone.locator(control).first.input_value() == "0" or "Say it first" in phone.locator(".scale-result").text_content()
+        assert (
+            phone.locator(control).first.input_value() == "0" or "Say it first" in phone.locator(".scale-result").text_content()
+        )
     else:
         ticked = phone.locator(".checklist :checked").count()
         assert bool(ticked) == ("Do not start" in phone.locator(".checklist-result").text_content())
@@ -88,7 +91,9 @@ def test_every_line_of_the_list_has_its_own_labelled_box(phone: Page, address: s
     lines = phone.locator(".checklist > ul > li").count()
     assert lines >= 20 and phone.locator(".checklist input").count() == lines
     assert phone.locator(".checklist label sup a").count() == 0
-    named = phone.evaluate("[...document.querySelectorAll('.checklist input')].every(i => i.labels[0]?.textContent.trim().length > 5)")
+    named = phone.evaluate(
+        "[...document.querySelectorAll('.checklist input')].every(i => i.labels[0]?.textContent.trim().length > 5)"
+    )
     assert named
 
 
@@ -172,7 +177,5 @@ def test_options_of_the_decision_aid_get_equal_room(library) -> None:
     place = Place(Located("test", None))
     page = next(page for page in library.pages if page.path == "compare.md")
     options = ("waiting", "exercise", "iontophoresis", "shot", "gel-or-pills", "ultrasound", "tens", "shockwave")
-    sizes = [
-        sum(len(words(plain_line(line, library).text)) for line in section_lines(page, option, place)) for option in options
-    ]
+    sizes = [sum(len(words(plain_line(line, library).text)) for line in section_lines(page, option, place)) for option in options]
     assert max(sizes) <= 1.5 * min(sizes), dict(zip(options, sizes, strict=True))

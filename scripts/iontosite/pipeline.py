@@ -1,4 +1,4 @@
-"""Builds the site: content → paper → stage → render → finish → check → publish.
+"""Builds the site: content → templates → paper → stage → render → finish → check → publish.
 
 A build that fails at any stage lists every fault it found and leaves the last good site where it is.
 """
@@ -36,6 +36,7 @@ from iontosite.project import ROOT
 from iontosite.publish import publish, refuse_to_replace
 from iontosite.render import fingerprint_of, render
 from iontosite.stage.write import Staged, stage
+from iontosite.templates import read_all
 
 EPOCH = 1_700_000_000  # stands for the time of every build, so that the same input gives the same bytes
 Result = TypeVar("Result")
@@ -95,6 +96,7 @@ def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool
     watch = Stopwatch(console)
     refuse_to_replace(plan.output, plan.docs, plan.work)
     content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
+    watch.run("templates", "reading templates", lambda: read_all(content.root / "overrides" / "theme"))
     drafts = watch.run("drafts", "taking the words of the handouts", lambda: draft_all(content, kept))
     printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))
     watch.reused["paper"] = f"{kept.reused['pdf'] + kept.reused['last-pdf']} PDFs used again, {kept.made['pdf']} printed"

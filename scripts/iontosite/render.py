@@ -122,6 +122,9 @@ def told(messages: list[str], config: Path) -> list[Fault]:
     """What the builder said, as faults at the files that somebody wrote. `config` is the staged configuration: its folder
     of pages stands beside it under the same name, and what it inherits is the language's own, at the top of the project."""
     own = Path(yaml.safe_load(config.read_text(encoding="utf-8"))["INHERIT"])
+    pages = [message for message in messages if message.startswith("Error building page")]
+    if pages and messages[-1].startswith("Traceback"):  # one fault, told twice: the log says on which page, the error where
+        messages = [*(message for message in messages[:-1] if message not in pages), "\n".join([messages[-1], *pages])]
     faults = [fault for message in messages for fault in _faults_of(message.strip(), own, config)]
     return faults or [Fault(own.name, 1, "the builder stopped and did not say why")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import jinja2
 
@@ -29,3 +30,12 @@ def _environment() -> jinja2.Environment:
 def fill(name: str, **values: object) -> str:
     """The template `name` filled in; an unknown name inside it raises jinja2.UndefinedError."""
     return _environment().get_template(name).render(**values)
+
+
+def read_all(theme: Path) -> None:
+    """Read every template, those for pages, paper and the frame in `theme`, so that a broken one is told before anything slow
+    runs; raises jinja2.TemplateSyntaxError."""
+    reader = jinja2.Environment(extensions=["jinja2.ext.i18n"])
+    for folder, made in ((FOLDER, _environment()), (OVERRIDES / "print", reader), (theme, reader)):
+        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".j2", ".html")):
+            made.parse(path.read_text(encoding="utf-8"), path.name, str(path))

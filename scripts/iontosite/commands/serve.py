@@ -153,11 +153,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Build, serve, watch, until somebody stops it."""
+    """Build, serve, watch, until somebody stops it; 1 if the port cannot be used."""
     target, kept, news = WORK / "preview", Kept(KEPT), News()
     handler = functools.partial(PreviewHandler, directory=str(target), news=news)
     # First the port, so that one in use is told before anybody waits for a build.
-    with http.server.ThreadingHTTPServer(("127.0.0.1", arguments.port), handler) as server:
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", arguments.port), handler)
+    except (OSError, OverflowError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        say(console, f"Port {arguments.port} cannot be used ({why}): choose another one with --port", style="red")
+        return 1
+    with server:
         address = f"http://127.0.0.1:{server.server_port}/"
         plan = Plan(DOCS, target, WORK / "preview-work", address)
         threading.Thread(target=server.serve_forever, daemon=True).start()

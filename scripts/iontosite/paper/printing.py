@@ -13,10 +13,13 @@ import hashlib
 import json
 import multiprocessing
 import re
-from collections.abc import Callable, Iterable
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 from iontosite.faults import ContentError, Fault
@@ -85,7 +88,8 @@ def _kept(job: Job, kept: Kept, may_be_stale: bool) -> Printed | None:
     if piece := kept.get("pdf", *_made_from(job)):
         return _printed(piece)
     if may_be_stale and (piece := kept.get("last-pdf", str(job.docs), job.name)):
-        return _printed(piece, stale=True)
+        older = _printed(piece, stale=True)
+        return older if older.variant in dict(job.variants) else None  # a size that no sheet has any more is not shown
     return None
 
 
@@ -137,10 +141,25 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
         return [print_job(job) for job in jobs]
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         try:
-            return list(pool.map(print_job, jobs))
+            with _children_that_hear_no_interrupt():
+                coming = [pool.submit(print_job, job) for job in jobs]
+            return [each.result() for each in coming]
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)  # else Ctrl+C waits until all is printed
+            for child in multiprocessing.active_children():  # else Ctrl+C waits until all is printed
+                child.terminate()
             raise
+
+
+@contextmanager
+def _children_that_hear_no_interrupt() -> Iterator[None]:
+    """What is started here does not hear Ctrl+C, which a terminal sends to everybody: the one who started it ends it, and each
+    of them would else tell where it was. A Ctrl+C in the meantime is heard at the end."""
+    resource_tracker.ensure_running()  # the helper of all; as it starts it lets the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def print_job(job: Job) -> Printed | Fault:
