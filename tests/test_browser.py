@@ -13,12 +13,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import FACES
-from iontosite.content.library import load_library
+from iontosite.content.load import load_content
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 LAYOUT_FAULTS = (ROOT / "tests" / "layout.js").read_text(encoding="utf-8").strip()
-PATHS = [*sorted(page.url for page in load_library(ROOT / "docs").pages), "search/", "search/#q=burn", "no-such-page/"]
+PATHS = [*sorted(page.url for page in load_content(ROOT / "docs").pages), "search/", "search/#q=burn", "no-such-page/"]
 # WCAG 2.0 to 2.2 at A and AA, and axe's best practices.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})).violations

@@ -142,7 +142,7 @@ class TestReach:
         pages = FinishedPages(tmp_path)
         for taps in range(5):
             assert within_taps(pages, "/", taps) == {f"/{url}" for url in chain[: taps + 1]}
-        assert within_taps(pages, "/", 3, ".no-such-class a") == {"/"}
+        assert within_taps(pages, "/", 3, links=".no-such-class a") == {"/"}
         assert within_taps(pages, "/gone/", 3) == {"/gone/"}
 
 

@@ -20,23 +20,26 @@ from selectolax.lexbor import LexborHTMLParser
 from iontosite.check.ledger import check_ledger, not_yet_promised
 from iontosite.content.clinic import Clinic
 from iontosite.content.codes import wording
-from iontosite.faults import ContentError
 from iontosite.content.ledger import Promise, Redirect
-from iontosite.content.library import Library, load_library
+from iontosite.content.load import load_content
 from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, text_faults
+from iontosite.content.model import Content
+from iontosite.content.pages import Page as SitePage
+from iontosite.faults import ContentError
 from iontosite.finish.redirects import write_code_redirects, write_redirects
+from iontosite.kept import Kept
 from iontosite.paper.handouts import PAPERS
-from iontosite.paper.poster import make_poster, pages_with_posters
-from iontosite.stage.codes import all_codes, code_spellings
+from iontosite.paper.posters import pages_with_posters, poster_job
+from iontosite.paper.printing import Printed, print_job
 
 
-def test_every_ready_text_is_one_text_message(library) -> None:
+def test_every_ready_text_is_one_text_message(content: Content) -> None:
     """At most 160 characters of the GSM alphabet, with the address, and nothing about the person."""
-    messages = library.messages["en"]
-    pages = {page.path: page for page in library.pages_in("en")}
+    messages = content.edition("en").messages
+    pages = {page.path: page for page in content.edition("en").pages}
     assert len(messages.moments) >= 5
     for moment in messages.moments:
-        text = moment.text.replace("{link}", library.site.site_url + pages[moment.page].url)
+        text = moment.text.replace("{link}", content.site.site_url + pages[moment.page].url)
         assert len(text) <= MAX_TEXT and set(text) <= GSM_7 and "#" not in text
         assert not re.search(r"iontophoresis|steroid|elbow|heel|sweat", moment.text, re.IGNORECASE), "not neutral"
 
@@ -78,7 +81,7 @@ def test_a_bad_message_stops_the_build(project: Path, says: str) -> None:
     assert found, f"messages.yml no longer holds {old!r}"
     path.write_text(head + new + tail, "utf-8")
     with pytest.raises(ContentError, match=says) as caught:
-        load_library(project / "docs")
+        load_content(project / "docs")
     lines = {fault.line for fault in caught.value.faults}
     first = head.count("\n") + 1
     assert {fault.path for fault in caught.value.faults} == {"docs/en/messages.yml"}
@@ -91,12 +94,12 @@ def test_a_question_s_text_message_is_held_to_the_same_rule(project: Path) -> No
     text = re.sub(r"^text_message:.*$", 'text_message: "' + "long " * 40 + '"', page.read_text("utf-8"), flags=re.MULTILINE)
     page.write_text(text, "utf-8")
     with pytest.raises(ContentError, match="text_message"):
-        load_library(project / "docs")
+        load_content(project / "docs")
 
 
-def test_every_code_is_in_the_official_list(library, site: Path) -> None:
+def test_every_code_is_in_the_official_list(content: Content, site: Path) -> None:
     """Each ICD-10-CM code is billable and has its page; 97033 has one, without any wording of the code's owner."""
-    codes = all_codes(library, "en")
+    codes = content.edition("en").codes
     assert {"M77.11", "M72.2", "97033"} <= {code.code for code in codes}
     for code in codes:
         page = site / "codes" / code.system / code.code.lower() / "index.html"
@@ -133,19 +136,19 @@ def test_codes_in_other_spellings_lead_on(site: Path, spelling: str) -> None:
 
 
 @pytest.mark.parametrize("spelling", ["l74.511", "L74.511", "l74511", "L74511"])
-def test_a_code_whose_page_says_not_there_is_no_longer_shown_but_leads_on(site: Path, library: Library, spelling: str) -> None:
+def test_a_code_whose_page_says_not_there_is_no_longer_shown_but_leads_on(site: Path, content: Content, spelling: str) -> None:
     """Sweating of the face: the page says not to treat it. The promised address leads to that very line."""
-    assert "L74.511" not in {code.code for code in all_codes(library, "en")}
+    assert "L74.511" not in {code.code for code in content.edition("en").codes}
     page = LexborHTMLParser((site / f"codes/icd10cm/{spelling}/index.html").read_text("utf-8"))
     assert page.css_first("meta[http-equiv=refresh]").attributes["content"].endswith("/other-uses/sweating/#who-should-not")
     assert "L74.511" not in (site / "clinics/codes/index.html").read_text("utf-8")
 
 
-def test_the_ledger_is_published(site: Path, library) -> None:
+def test_the_ledger_is_published(site: Path, content: Content) -> None:
     """As data and as a page, with the day of each promise and where it leads now; the page counts what it does not list."""
     data = json.loads((site / "permalinks.json").read_text("utf-8"))["permalinks"]
-    assert data.keys() == library.ledger.keys()
-    assert data["/after/"]["since"] == library.ledger["/after/"].since
+    assert data.keys() == content.ledger.keys()
+    assert data["/after/"]["since"] == content.ledger["/after/"].since
     article = LexborHTMLParser((site / "clinics/permalinks/index.html").read_text("utf-8")).css_first("article")
     shown = {node.text() for node in article.css("li > code:first-child")}
     rest = data.keys() - shown
@@ -156,37 +159,37 @@ def test_the_ledger_is_published(site: Path, library) -> None:
         "/assets/qr/before.png",
         "/codes/icd10cm/M7711/",
     } <= rest
-    assert all(address.endswith((".pdf", ".svg", ".png")) or address in code_spellings(library) for address in rest)
+    assert all(address.endswith((".pdf", ".svg", ".png")) or address in content.code_spellings for address in rest)
     counts = [
         int(number) for number in re.findall(r"^(?:Handouts|Posters|QR codes|Codes) .*: (\d+)$", article.text(), re.MULTILINE)
     ]
     assert len(counts) == 4 and sum(counts) == len(rest)
 
 
-def test_a_promised_file_that_is_gone_fails(site: Path, library: Library, tmp_path: Path) -> None:
+def test_a_promised_file_that_is_gone_fails(site: Path, content: Content, tmp_path: Path) -> None:
     """Handouts, posters and QR codes that pages link to are promised like pages, and missed like pages."""
-    ledger = {**library.ledger, "/assets/posters/gone-a4.pdf": Promise(since="2026-01-01")}
+    ledger = {**content.ledger, "/assets/posters/gone-a4.pdf": Promise(since="2026-01-01")}
     said = [str(fault) for fault in check_ledger(site, ledger)]
     assert len(said) == 1 and "/assets/posters/gone-a4.pdf was promised on 2026-01-01 and is gone: bring the file back" in said[0]
-    promised = {address for address in library.ledger if not address.endswith("/")}
-    assert not_yet_promised(site, {a: p for a, p in library.ledger.items() if a not in promised}) == sorted(
+    promised = {address for address in content.ledger if not address.endswith("/")}
+    assert not_yet_promised(site, {a: p for a, p in content.ledger.items() if a not in promised}) == sorted(
         promised, key=not_yet_promised(site, {}).index
     )
 
 
-def test_a_file_that_was_renamed_is_given_under_its_old_name(library: Library, tmp_path: Path) -> None:
+def test_a_file_that_was_renamed_is_given_under_its_old_name(content: Content, tmp_path: Path) -> None:
     """A file cannot lead on, so a redirect copies it; one that leads nowhere, or to another kind of file, is refused."""
     (tmp_path / "handouts").mkdir()
     (tmp_path / "handouts/new.pdf").write_bytes(b"%PDF")
     moved = Redirect(**{"from": "/handouts/old.pdf", "to": "/handouts/new.pdf", "why": "a test"})
-    write_redirects(dataclasses.replace(library, redirects=[moved]), tmp_path)
+    write_redirects(dataclasses.replace(content, redirects=[moved]), tmp_path)
     assert (tmp_path / "handouts/old.pdf").read_bytes() == b"%PDF"
     assert check_ledger(tmp_path, {"/handouts/old.pdf": Promise(since="2026-01-01")}) == []
     for target, says in (("/handouts/none.pdf", "no .pdf file"), ("/handouts/new.pdf", "still stands")):
         with pytest.raises(ContentError, match=says):
             old = "/handouts/old.pdf" if says == "still stands" else "/handouts/older.pdf"
             write_redirects(
-                dataclasses.replace(library, redirects=[Redirect(**{"from": old, "to": target, "why": "a test"})]), tmp_path
+                dataclasses.replace(content, redirects=[Redirect(**{"from": old, "to": target, "why": "a test"})]), tmp_path
             )
 
 
@@ -205,18 +208,18 @@ def folding_disk(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Path, name, lambda path, name=name: getattr(os.path, name.replace("is_file", "isfile"))(real(path)))
 
 
-def test_a_disk_without_capitals_keeps_every_promise(site: Path, library: Library, tmp_path: Path, folding_disk: None) -> None:
+def test_a_disk_without_capitals_keeps_every_promise(site: Path, content: Content, tmp_path: Path, folding_disk: None) -> None:
     """The pages in capitals are not written there, because the others stand in their place, and none is missed."""
     shutil.copytree(site, tmp_path / "site")
-    spellings = code_spellings(library)
+    spellings = content.code_spellings
     for address in spellings:
         shutil.rmtree(str(tmp_path / "site") + address)
-    write_code_redirects(library, tmp_path / "site")
+    write_code_redirects(content, tmp_path / "site")
     written = {address for address in spellings if os.path.exists(str(tmp_path / "site") + address)}
     assert 0 < len(written) < len(spellings) and "/codes/icd10cm/M77.11/" not in written
-    assert check_ledger(tmp_path / "site", library.ledger) == []
+    assert check_ledger(tmp_path / "site", content.ledger) == []
     shutil.rmtree(tmp_path / "site/codes/icd10cm/m77.11")
-    assert any("/codes/icd10cm/M77.11/" in str(fault) for fault in check_ledger(tmp_path / "site", library.ledger))
+    assert any("/codes/icd10cm/M77.11/" in str(fault) for fault in check_ledger(tmp_path / "site", content.ledger))
 
 
 @pytest.mark.parametrize("path", ["after/", "clinics/links/", "codes/icd10cm/m77.11/"])
@@ -235,7 +238,7 @@ def kit_of(site: Path) -> dict:
     return json.loads(tree.css_first("#message-kit").text())
 
 
-def test_the_kit_has_every_file_it_names(site: Path, library: Library) -> None:
+def test_the_kit_has_every_file_it_names(site: Path, content: Content) -> None:
     """QR codes as SVG and PNG and the posters on both papers are where the picker looks for them, and the page links all of
     them without a script, too."""
     kit = kit_of(site)
@@ -245,9 +248,11 @@ def test_the_kit_has_every_file_it_names(site: Path, library: Library) -> None:
         name = entry["files"]
         for file in (f"qr/{name}.svg", f"qr/{name}.png", f"posters/{name}-letter.pdf", f"posters/{name}-a4.pdf"):
             assert (site / "assets" / file).is_file() and f"../../assets/{file}" in linked, file
-    addresses = {entry["address"].removeprefix(library.site.site_url) for entry in kit["problems"]}
+    addresses = {entry["address"].removeprefix(content.site.site_url) for entry in kit["problems"]}
     assert "other-uses/sweating/" in addresses
-    assert addresses >= {page.url for page in library.pages_in("en") if page.path.startswith("conditions/")} - {"conditions/"}
+    assert addresses >= {page.url for page in content.edition("en").pages if page.path.startswith("conditions/")} - {
+        "conditions/"
+    }
 
 
 def test_every_problem_stands_in_a_table_without_scripts(site: Path) -> None:
@@ -276,16 +281,16 @@ EVERY_COMBINATION = """() => {
 }"""
 
 
-def test_no_combination_makes_a_false_message(browser: Browser, address: str, library: Library) -> None:
+def test_no_combination_makes_a_false_message(browser: Browser, address: str, content: Content) -> None:
     """The moment's own words and its own address stand in every text and email, whatever problem is picked; the problem's
     address comes on top, with a warning beside it, and every text is whole to be read on a phone."""
     page = browser.new_page(viewport={"width": 360, "height": 780})
     page.goto(address + "clinics/links/")
     seen = page.evaluate(EVERY_COMBINATION)
     page.close()
-    messages, base = library.messages["en"], library.site.site_url
-    urls = {item.path: base + item.url for item in library.pages_in("en")}
-    titles = {item.front.title: base + item.url for item in library.pages_in("en") if item.is_problem}
+    messages, base = content.edition("en").messages, content.site.site_url
+    urls = {item.path: base + item.url for item in content.edition("en").pages}
+    titles = {item.front.title: base + item.url for item in content.edition("en").pages if item.is_problem}
     assert len(seen) == len(messages.moments) * (len(titles) + 1)
     for one in seen:
         moment = next(moment for moment in messages.moments if moment.label == one["moment"])
@@ -390,25 +395,33 @@ def press_until(page: Page, condition: str, key: str = "Tab", most: int = 150) -
     pytest.fail(f"{key} never led to: {condition}")
 
 
-def test_without_scripts_the_messages_are_all_there(browser: Browser, address: str, library) -> None:
+def test_without_scripts_the_messages_are_all_there(browser: Browser, address: str, content: Content) -> None:
     """The page lists every text, and the picker stays hidden."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "clinics/links/")
     assert not page.locator("#picker").is_visible()
     text = page.locator("article").inner_text()
-    assert all(moment.text.split("{link}")[0].strip() in text for moment in library.messages["en"].moments)
+    assert all(moment.text.split("{link}")[0].strip() in text for moment in content.edition("en").messages.moments)
     context.close()
 
 
-def test_social_previews_are_right(site: Path, library) -> None:
+def test_social_previews_are_right(site: Path, content: Content) -> None:
     """Pages that clinics send have a title, a text and an own picture for previews."""
-    for moment in library.messages["en"].moments:
-        url = next(page.url for page in library.pages_in("en") if page.path == moment.page)
+    for moment in content.edition("en").messages.moments:
+        url = next(page.url for page in content.edition("en").pages if page.path == moment.page)
         tree = LexborHTMLParser((site / url / "index.html").read_text("utf-8"))
         meta = {node.attributes["property"]: node.attributes["content"] for node in tree.css("meta[property]")}
-        assert meta["og:title"] and meta["og:description"] and meta["og:url"] == library.site.site_url + url
-        assert (site / meta["og:image"].removeprefix(library.site.site_url)).is_file()
+        assert meta["og:title"] and meta["og:description"] and meta["og:url"] == content.site.site_url + url
+        assert (site / meta["og:image"].removeprefix(content.site.site_url)).is_file()
+
+
+def poster(page: SitePage, content: Content, paper: str, kept: Kept) -> bytes:
+    """The printed poster of a page; raises ContentError where it does not fit."""
+    printed = print_job(poster_job(page, content, paper, kept))
+    if not isinstance(printed, Printed):
+        raise ContentError([printed])
+    return printed.pdf
 
 
 LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the Upper Valley, Building 12", department="Hand and elbow clinic", phone="1-800-555-0100", logo="preview.png")  # fmt: skip
@@ -416,16 +429,16 @@ LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("clinic", [Clinic(), LONG_CLINIC], ids=["no clinic", "long clinic"])
-def test_a_poster_is_one_sheet_with_a_square_in_the_middle(library: Library, clinic: Clinic, paper: str) -> None:
+def test_a_poster_is_one_sheet_with_a_square_in_the_middle(content: Content, kept: Kept, clinic: Clinic, paper: str) -> None:
     """The site's name above the title, the code in the middle, below it what to do, the address, what it opens and who
     checked it; the clinic's own details on top where there are any."""
-    named = dataclasses.replace(library, clinic=clinic)
+    named = dataclasses.replace(content, clinic=clinic)
     for page in [
         page
-        for page in pages_with_posters(library, "en")
+        for page in pages_with_posters(content.edition("en"))
         if page.path in ("your-visit.md", "other-uses/sweating.md", "what-it-is.md")
     ]:
-        pdf = make_poster(page, named, paper)
+        pdf = poster(page, named, paper, kept)
         with pdfplumber.open(io.BytesIO(pdf)) as document:
             assert len(document.pages) == 1
             sheet = document.pages[0]
@@ -433,7 +446,7 @@ def test_a_poster_is_one_sheet_with_a_square_in_the_middle(library: Library, cli
             text = " ".join(sheet.extract_text().split())
         assert words["explained"] < 1 / 3 and words["camera"] > 0.5 and words["reviewed"] > 0.85
         for said in (
-            library.strings["en"].site_name,
+            content.edition("en").strings.site_name,
             page.front.title,
             page.front.description,
             "Evidence checked",
@@ -441,14 +454,14 @@ def test_a_poster_is_one_sheet_with_a_square_in_the_middle(library: Library, cli
         ):
             assert said in text, said
         found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=1, grayscale=True).to_pil())
-        assert [code.text for code in found] == [library.site.site_url + page.url]
+        assert [code.text for code in found] == [content.site.site_url + page.url]
         middle = (found[0].position.top_left.y + found[0].position.bottom_left.y) / 2 / float(sheet.height)
         assert 1 / 3 < middle < 2 / 3
 
 
-def test_a_poster_that_does_not_fit_is_a_fault(library: Library) -> None:
+def test_a_poster_that_does_not_fit_is_a_fault(content: Content, kept: Kept) -> None:
     """Words are never cut off: what leaves no room for the square is told to the writer."""
-    page = next(page for page in library.pages_in("en") if page.path == "your-visit.md")
+    page = next(page for page in content.edition("en").pages if page.path == "your-visit.md")
     long = dataclasses.replace(page, front=page.front.model_copy(update={"title": "Unbelievably long words " * 12}))
     with pytest.raises(ContentError, match=r"docs/en/your-visit\.md:2: does not fit on a poster"):
-        make_poster(long, library, "letter")
+        poster(long, content, "letter", kept)

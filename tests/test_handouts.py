@@ -42,6 +42,7 @@ LONGEST = {
 }
 NAMES = [f"{handout}-{paper}-{size.name}.pdf" for handout in HANDOUTS for paper in PAPERS for size in SIZES]
 RECIPE = "docs/en/handouts/visit.yml"
+RULES = "docs/safety-rules.yml"
 
 
 def edit(path: Path, old: str, new: str, count: int = 1) -> None:
@@ -141,7 +142,8 @@ class TestRealSheets:
         printed = print_drafts(draft_all(branded, kept), kept)
         assert sorted(sheet.name for sheet in printed.sheets) == sorted(NAMES)
         assert all("#5b1a70" in sheet.html for sheet in printed.sheets)
-        assert printed.posters and all(len(pypdfium2.PdfDocument(poster.pdf)) == 1 for poster in printed.posters)
+        posters = [pdf for name, pdf in printed.files["en"].items() if "/posters/" in name]
+        assert posters and all(len(pypdfium2.PdfDocument(pdf)) == 1 for pdf in posters)
         for sheet in printed.sheets:
             if sheet.recipe_id == "visit":
                 assert check_pdf(sheet.pdf, sheet.html, paper=sheet.paper, size=sheet.size.name, address=sheet.address) == []
@@ -152,7 +154,8 @@ class TestTheSheetIsThePage:
 
     def test_a_changed_number_changes_page_and_paper(self, tiny: Path, kept: Kept) -> None:
         """24 hours on the page become 36 hours on both."""
-        edit(tiny / "docs/en/after.md", "24 hours", "36 hours", -1)
+        for file in ("docs/en/after.md", "docs/safety-rules.yml"):
+            edit(tiny / file, "24 hours", "36 hours", -1)
         content = load_content(tiny / "docs")
         made = " ".join(html for draft in draft_handouts(content, kept) for _, html in draft.job.variants)
         assert "36 hours" in made and "24 hours" not in made
@@ -163,7 +166,8 @@ class TestTheSheetIsThePage:
     @pytest.mark.parametrize("words", ["Rinse the spot", "it stays red for more", "it is hard to breathe", "Today"])
     def test_a_line_that_left_its_page_is_on_no_paper(self, tiny: Path, kept: Kept, words: str) -> None:
         """A line that the recipe names is a fault; one that came with its part leaves the paper together with the page."""
-        edit(tiny / "docs/en/after.md", words, "Other words")
+        held = next(file for file in ("docs/en/after.md", "docs/safety-rules.yml") if words in (tiny / file).read_text("utf-8"))
+        edit(tiny / held, words, "Other words")
         if words in (tiny / RECIPE).read_text("utf-8"):
             with pytest.raises(ContentError, match=words):
                 drafts_of(tiny, kept)
@@ -248,8 +252,10 @@ class TestTheSheetIsThePage:
             items = "".join(f"- More {n}.\n" for n in range(count))
             page = (tiny / "docs/en/after.md").read_text("utf-8")
             edit(tiny / "docs/en/after.md", "- Rinse the spot.", f"{items}- Rinse the spot.")
-            edit(tiny / "docs/en/after.md", "- it is hard to breathe", f"{items}{items}- it is hard to breathe")
-            recipe = (tiny / RECIPE).read_text("utf-8")
+            rule = (tiny / RULES).read_text("utf-8").split("- id: breathing")[1].split("- id:")[0]
+            more = "".join(f"- id: breathing-{n}{rule}" for n in range(2 * count))
+            edit(tiny / RULES, "- id: breathing\n", f"{more}- id: breathing\n")
+            recipe, rules = (tiny / RECIPE).read_text("utf-8"), (tiny / RULES).read_text("utf-8")
             edit(
                 tiny / RECIPE,
                 'page: after.md, heading: tonight, lines: ["Rinse the spot", "Look at it again"]',
@@ -260,6 +266,7 @@ class TestTheSheetIsThePage:
             classes = re.findall(r'class="(box [^"]*)"', html)
             assert ("box do long" in classes) == long and "box care-emergency" in classes
             (tiny / RECIPE).write_text(recipe, "utf-8")
+            (tiny / RULES).write_text(rules, "utf-8")
             (tiny / "docs/en/after.md").write_text(page, "utf-8")
 
     def test_who_signed_a_page_is_on_its_sheet(self, tiny: Path, kept: Kept) -> None:

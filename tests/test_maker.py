@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import http.server
 import io
@@ -18,10 +19,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from iontosite.commands.serve import SiteHandler
 from iontosite.content.clinic import Clinic
-from iontosite.content.library import load_library
+from iontosite.content.load import load_content
 from iontosite.paper.maker import write_makers
-from iontosite.commands.serve import Handler
 from test_handouts import HANDOUTS, LONGEST
 
 PATH = "handouts/make/visit/"
@@ -196,12 +197,12 @@ def test_the_status_is_written_only_when_it_says_something_new(maker: Page) -> N
 def branded(project: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     """The maker of a build that holds a clinic's details, logo and colour."""
     Image.new("RGB", (90, 30), "navy").save(project / "docs/assets/clinic.png")
-    library = load_library(project / "docs")
-    library.clinic = Clinic(name="Riverside Therapy", phone="555-0100", hours="8 to 5", logo="clinic.png", colour="#5B1A70")
+    clinic = Clinic(name="Riverside Therapy", phone="555-0100", hours="8 to 5", logo="clinic.png", colour="#5B1A70")
+    content = dataclasses.replace(load_content(project / "docs"), clinic=clinic)
     site = tmp_path / "made"
     shutil.copytree(project / "docs/assets", site / "assets")
-    write_makers(library, site)
-    handler = functools.partial(Handler, directory=str(site))
+    write_makers(content, site)
+    handler = functools.partial(SiteHandler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_context().new_page()

@@ -19,13 +19,13 @@ from conftest import copy_tiny
 from iontosite.content.load import load_content
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
-from iontosite.paper import layout, printing
-from iontosite.paper.engine import OfflineFetcher
+from iontosite.paper import layout, printed_matter, printing
+from iontosite.paper.engine import OfflineFetcher, _picture_type
 from iontosite.paper.handouts import SIZES
 from iontosite.paper.layout import TEMPLATES
 from iontosite.paper.posters import SQUARES
 from iontosite.paper.printed_matter import Drafts, draft_all, print_drafts
-from iontosite.paper.printing import Job, Printed, picture_type, print_all, print_job
+from iontosite.paper.printing import Job, Printed, print_all, print_job
 from iontosite.project import ROOT
 
 ENDS_WITHIN = 3.0  # seconds from Ctrl+C to the end
@@ -66,6 +66,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return Printed(f"{job.name}: {job.variants[0][1]}".encode(), job.variants[0][0], 1)
 
     monkeypatch.setattr(printing, "print_job", quick)
+    monkeypatch.setattr(printed_matter, "first_side", lambda pdf, kept: b"a picture")  # what is no PDF has no first side
     return names
 
 
@@ -324,9 +325,9 @@ class TestPrinting:
 
     def test_only_pictures_are_given_as_pictures(self) -> None:
         """The ending says which kind it is."""
-        assert picture_type(Path("a.svg")) == "image/svg+xml"
+        assert _picture_type(Path("a.svg")) == "image/svg+xml"
         with pytest.raises(ValueError, match=r"notes\.txt is no picture"):
-            picture_type(Path("notes.txt"))
+            _picture_type(Path("notes.txt"))
 
     def test_the_renderer_gets_files_of_the_project(self, tmp_path: Path) -> None:
         """The QR code, a drawing, a font by its path."""

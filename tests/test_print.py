@@ -14,6 +14,8 @@ import zxingcpp
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
+from iontosite.content.model import Content
+
 SMALLEST = 12  # points (RNIB clear print)
 MARGIN = 15 / 25.4 * 72  # points: the left margin of the style sheet, 15 mm
 # What only works on a screen: ways through the site, what a touch changes, and the numbers that lead to the sources, which
@@ -86,7 +88,9 @@ def lost_numbers(page: Page, sheets: list[str]) -> list[int]:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 @pytest.mark.parametrize("path", PAGES)
-def test_a_printed_page_is_large_black_and_whole(browser: Browser, address: str, library, path: str, scripts: bool) -> None:
+def test_a_printed_page_is_large_black_and_whole(
+    browser: Browser, address: str, content: Content, path: str, scripts: bool
+) -> None:
     """Every word of the article that a reader can see is on the paper, with title, address, QR code and dates."""
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()
@@ -99,7 +103,7 @@ def test_a_printed_page_is_large_black_and_whole(browser: Browser, address: str,
     text = squeezed("".join(sheets))
     assert lost(shown, text) == []
     assert lost_numbers(page, sheets) == []
-    where = library.site.site_url + path
+    where = content.site.site_url + path
     assert where.removeprefix("https://").rstrip("/") in text
     assert "Evidencelastchecked" in text
     assert where in codes_in(pdf)

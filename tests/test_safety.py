@@ -149,7 +149,7 @@ def test_a_page_about_a_harm_holds_its_rules(tiny: Path, title: str, more: str, 
 def test_a_language_without_words_for_a_rule_is_told(tiny: Path) -> None:
     """A missing translation is a fault, never English in its place."""
     safety = load_content(tiny / "docs").safety
-    with pytest.raises(ValueError, match='has no `say` in "es"'):
-        safety.markdown("safety", "breathing", "es")
-    assert safety.with_sentences("{{ rule:breathing }}", "es") == "{{ rule:breathing }}"
+    with pytest.raises(ValueError, match='has no `say` in "fr"'):
+        safety.markdown("safety", "breathing", "fr")
+    assert safety.with_sentences("{{ rule:breathing }}", "fr") == "{{ rule:breathing }}"
     assert SafetyRules().with_sentences("{{ rule:breathing }}", "en") == "{{ rule:breathing }}"

@@ -203,8 +203,11 @@ class TestCompose:
         edition = tiny_content.edition("en")
         body = "Words.\n\n" + "".join(f"<!-- insert: {name} -->\n\n" for name in INSERTS)
         asking = dataclasses.replace(edition, pages=(*edition.pages, page_of(body)))
-        assert set(all_inserts(tiny_content, [], asking)) == set(INSERTS)
-        assert set(all_inserts(tiny_content, [], dataclasses.replace(edition, pages=(page_of("Words.\n"),)))) == set()
+        assert set(all_inserts(tiny_content, PrintedMatter([], {}), asking)) == set(INSERTS)
+        assert (
+            set(all_inserts(tiny_content, PrintedMatter([], {}), dataclasses.replace(edition, pages=(page_of("Words.\n"),))))
+            == set()
+        )
 
 
 class TestFolder:
@@ -212,11 +215,11 @@ class TestFolder:
 
     def test_a_second_staging_writes_what_has_changed(self, tiny: Path, kept: Kept) -> None:
         """Nothing at first; then the page that was saved; and what is gone goes."""
-        nothing = PrintedMatter([], [])
+        nothing = PrintedMatter([], {})
 
         def again() -> tuple[int, int]:
             done = stage(load_content(tiny / "docs"), nothing, kept, tiny / "stage", tiny / "out")
-            return done.files, done.changed
+            return len(done.names), done.changed
 
         (tiny / "docs/en/handouts/visit.yml").unlink()
         files, changed = again()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from iontosite.content.model import Content
+from iontosite.content.rules.reading import words
+
 
 @pytest.fixture
 def phone(browser: Browser) -> Page:
@@ -167,15 +170,9 @@ def test_the_ladder_goes_from_normal_to_emergency(phone: Page, address: str) -> 
     assert text.count("Brown or black skin") >= 3 and text.count("What to do") >= 3
 
 
-def test_options_of_the_decision_aid_get_equal_room(library) -> None:
+def test_options_of_the_decision_aid_get_equal_room(content: Content) -> None:
     """IPDAS: the longest option is at most one and a half times as long as the shortest."""
-    from iontosite.content.rules.reading import words
-    from iontosite.content.located import Located
-    from iontosite.content.recipes import Place
-    from iontosite.paper.excerpt import plain_line, section_lines
-
-    place = Place(Located("test", None))
-    page = next(page for page in library.pages if page.path == "compare.md")
+    page = content.edition("en").by_path["compare.md"]
     options = ("waiting", "exercise", "iontophoresis", "shot", "gel-or-pills", "ultrasound", "tens", "shockwave")
-    sizes = [sum(len(words(plain_line(line, library).text)) for line in section_lines(page, option, place)) for option in options]
-    assert max(sizes) <= 1.5 * min(sizes), dict(zip(options, sizes, strict=True))
+    sizes = [sum(len(words(block.text)) for block in page.part(option) or () if block.kind != "code") for option in options]
+    assert min(sizes) > 0 and max(sizes) <= 1.5 * min(sizes), dict(zip(options, sizes, strict=True))
