@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iontosite.content.model import Content
 from iontosite.content.rules.floors import check_floors
+from iontosite.content.rules.safety_words import check_safety_words
 from iontosite.content.rules.wording import check_wording
 from iontosite.faults import Fault
 
@@ -12,13 +13,14 @@ ENGLISH = "en"
 
 
 def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[Fault]:
-    """Every page that breaks a rule. `broken` names the files that could not be read:
-    without their words nothing can be measured."""
+    """Every page that breaks a rule. `broken` names the files that could not be read: without their words nothing can be
+    measured."""
     faults: list[Fault] = []
     for edition in content.editions:
         for page in edition.pages:
             if edition.code == ENGLISH and "reading.yml" not in broken:
                 faults += check_wording(page, content.vocabulary)
+                faults += check_safety_words(page)
             if f"{edition.code}/strings.yml" not in broken:
                 faults += check_floors(page, edition.strings.floors)
     return faults
