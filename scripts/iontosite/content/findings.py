@@ -157,6 +157,8 @@ class SureWords(Record):
     designs: dict[Design, str]
     kinds: dict[Kind, str]
     doubts: dict[Doubt, str]
+    starts_at: str  # before the list of where an answer starts
+    goes_down: str  # before the list of what takes it a step down
 
     @model_validator(mode="after")
     def _whole(self) -> SureWords:

@@ -172,4 +172,4 @@ def how_sure_rules(content: Content, edition: Edition) -> str:
     sure = content.findings.sure[edition.code]
     starts = [(sure.designs[design], sure.words[STEPS[start]]) for design, start in STARTS.items()]
     kinds = [(said, [sure.doubts[doubt] for doubt in KINDS if KINDS[doubt] == kind]) for kind, said in sure.kinds.items()]
-    return fill("how-sure-rules.md.j2", starts=starts, kinds=kinds)
+    return fill("how-sure-rules.md.j2", sure=sure, starts=starts, kinds=kinds)
