@@ -55,7 +55,7 @@ _INLINE = re.compile(r"\{\{\s*sure:\s*([\w-]+)\s*\}\}")
 
 
 def certainty_of(design: Design, doubts: tuple[Doubt, ...]) -> Sure:
-    """How sure an answer makes us: it starts where its design says, and each kind of doubt takes it one step down (after GRADE)."""
+    """How sure an answer makes us: from where its design starts, each kind of doubt goes one step down (after GRADE)."""
     return STEPS[min(STARTS[design] + len({KINDS[doubt] for doubt in doubts}), len(STEPS) - 1)]
 
 
