@@ -3,6 +3,9 @@
 A finding is one result of one study: who was studied, what was measured, who judged it, when, each arm's result, what the report
 says of chance, who left and who paid. A claim is an answer that rests on findings or sources. How sure we are of it is not typed
 in: it follows from how it was studied and what there is to doubt, by the same steps for and against (`certainty_of`).
+Doubts of one kind take it one step down together, as in GRADE: else the study that was looked at most closely would end lowest,
+only because more of its faults are known. A doubt counts where something that was read shows it, and not where a short summary is
+silent; "small" counts the people of all studies of one answer.
 A page takes them by id:
 
     <!-- how-sure: elbow -->                 the box with the word and the reason
@@ -30,16 +33,30 @@ STEPS: tuple[Sure, ...] = ("high", "moderate", "low", "very-low")
 # How an answer was studied, and where it starts on the steps.
 Design = Literal["trials", "one-trial", "reports", "experts"]
 STARTS: dict[Design, int] = {"trials": 0, "one-trial": 1, "reports": 2, "experts": 2}
-# What takes an answer one step down.
-Doubt = Literal["small", "no-fake", "many-left", "disagree", "maker-paid", "weak-measure", "indirect", "short-report"]
+# What there is to doubt, and of which kind it is; each kind takes an answer one step down.
+Doubt = Literal[
+    "no-fake", "weakly-made", "many-left", "maker-paid", "short-report", "small", "disagree", "weak-measure", "indirect"
+]
+Kind = Literal["made", "few", "apart", "aside"]
+KINDS: dict[Doubt, Kind] = {
+    "no-fake": "made",
+    "weakly-made": "made",
+    "many-left": "made",
+    "maker-paid": "made",
+    "short-report": "made",
+    "small": "few",
+    "disagree": "apart",
+    "weak-measure": "aside",
+    "indirect": "aside",
+}
 
 _INCLUDE = re.compile(r"(how-sure|picture):\s*([a-z0-9-]+)")
 _INLINE = re.compile(r"\{\{\s*sure:\s*([\w-]+)\s*\}\}")
 
 
 def certainty_of(design: Design, doubts: tuple[Doubt, ...]) -> Sure:
-    """How sure an answer makes us: it starts where its design says, and each doubt takes it one step down (after GRADE)."""
-    return STEPS[min(STARTS[design] + len(set(doubts)), len(STEPS) - 1)]
+    """How sure an answer makes us: from where its design starts, each kind of doubt goes one step down (after GRADE)."""
+    return STEPS[min(STARTS[design] + len({KINDS[doubt] for doubt in doubts}), len(STEPS) - 1)]
 
 
 class ClaimWords(Record):
@@ -132,16 +149,25 @@ class Finding(Record):
 
 
 class SureWords(Record):
-    """The words around certainty in one language: the question, the four words, and each doubt as half a sentence."""
+    """The words around certainty in one language: the question, the four words, each kind of doubt as half a sentence and each
+    doubt as a sentence."""
 
     question: str
     words: dict[Sure, str]
     designs: dict[Design, str]
+    kinds: dict[Kind, str]
     doubts: dict[Doubt, str]
+    starts_at: str  # before the list of where an answer starts
+    goes_down: str  # before the list of what takes it a step down
 
     @model_validator(mode="after")
     def _whole(self) -> SureWords:
-        for known, given in ((STEPS, self.words), (get_args(Design), self.designs), (get_args(Doubt), self.doubts)):
+        for known, given in (
+            (STEPS, self.words),
+            (get_args(Design), self.designs),
+            (get_args(Kind), self.kinds),
+            (get_args(Doubt), self.doubts),
+        ):
             if missing := [name for name in known if name not in given]:
                 raise ValueError(f"the words for {', '.join(missing)} are missing: add them")
         return self

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from iontosite.content.findings import STARTS, STEPS
+from iontosite.content.findings import KINDS, STARTS, STEPS
 from iontosite.content.glossary import Word
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
@@ -173,7 +173,8 @@ def how_sure_rules(content: Content, edition: Edition) -> str:
     """By which steps the word for how sure we are is found: the same for answers for and against the treatment."""
     sure = content.findings.sure[edition.code]
     starts = [(sure.designs[design], sure.words[STEPS[start]]) for design, start in STARTS.items()]
-    return fill("how-sure-rules.md.j2", starts=starts, doubts=list(sure.doubts.values()), words=list(sure.words.values()))
+    kinds = [(said, [sure.doubts[doubt] for doubt in KINDS if KINDS[doubt] == kind]) for kind, said in sure.kinds.items()]
+    return fill("how-sure-rules.md.j2", sure=sure, starts=starts, kinds=kinds)
 
 
 SEARCHES_PAGE = "about/searches.md"  # where they are shown

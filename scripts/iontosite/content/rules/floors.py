@@ -68,7 +68,7 @@ def _table_faults(page: Page) -> Iterator[tuple[int, str]]:
 
 def _balance_faults(page: Page, both_sides: dict[str, list[str]]) -> Iterator[tuple[int, str]]:
     """DISCERN 8 and 10 to 12, CDC 19: gain, harm, no treatment and what is not known, each at least named."""
-    text = page.body.casefold()
+    text = " ".join([page.body, *(block.text for block in page.blocks)]).casefold()  # with the rules and findings it includes
     for side, words in both_sides.items():
         if not any(word.casefold() in text for word in words):
             yield page.first_line, f"weighs a treatment and does not name {side}: use words such as “{words[0]}”"
