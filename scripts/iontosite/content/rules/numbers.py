@@ -12,14 +12,14 @@ from iontosite.content.sums import Sum
 from iontosite.faults import Fault
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:,\d{3}\b)*(?:\.\d+)?")  # 50,000 is one number
 # No findings: what a share is counted out of, the day of a search, a place on the page, how many studies a sentence speaks of.
 _NOT_FOUND = re.compile(
     r"\b(?:out of|of|each|every|per) 100\b"
     r"|\bin (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b"
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, 20\d\d\b"
     r"|\b(?:step|steps|line|lines|part|number|the last|the first|the next) \d+\b"
-    r"|\b\d+ (?:tiny |small |fair |old |short |large |newer |good |other |kinds? of )*"
+    r"|(?<![\d,.])\d+ (?:tiny |small |fair |old |short |large |newer |good |other |kinds? of )*"
     r"(?:study|studies|trials?|reports?|guides?|reviews?|groups?|states|sources|tests|pads?|spots?|stacked)\b",
     re.IGNORECASE,
 )
@@ -51,11 +51,8 @@ def numbers_of(source: Source) -> frozenset[str]:
 def _numbers_in(block: Block) -> Iterator[tuple[str, int]]:
     text = VARIABLE.sub(_blank, block.text)
     text = _NOT_FOUND.sub(_blank, text)
-    for match in _NUMBER.finditer(_THOUSANDS.sub("", text)):
-        yield match[0], block.line_at(match.start())
-
-
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+    for match in _NUMBER.finditer(text):
+        yield match[0].replace(",", ""), block.line_at(match.start())
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -63,4 +60,4 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _digits(text: str) -> list[str]:
-    return _NUMBER.findall(_THOUSANDS.sub("", text))
+    return [number.replace(",", "") for number in _NUMBER.findall(text)]
