@@ -307,8 +307,8 @@ class TestWords:
     def test_numbers_to_call(self, tiny: Path) -> None:
         """The site's own, and the clinic's where it is known."""
         brand(tiny, phone="(555) 555-0100")
-        texts = [line.text for line in self.lines(tiny, "- Call {{ emergency }}, {{ poison_help }} or {{ clinic_phone }}.")]
-        assert texts[0] == "Call 911, 1-800-222-1222 or (555) 555-0100."
+        texts = [line.text for line in self.lines(tiny, "- Numbers: {{ emergency }}, {{ poison_help }} or {{ clinic_phone }}.")]
+        assert texts[0] == "Numbers: 911, 1-800-222-1222 or (555) 555-0100."
 
     def test_a_caption_stays_with_its_figure(self, tiny: Path) -> None:
         """It is no line; a numbered one keeps its numbers."""
