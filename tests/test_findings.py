@@ -12,9 +12,11 @@ from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
 from editing import add, edit, faults_of, line_of
-from iontosite.content.figures import BarChart, IconArray
-from iontosite.content.findings import STARTS, STEPS, Doubt, certainty_of
+from iontosite.content.figures import BarChart, IconArray, figures_in
+from iontosite.content.findings import KINDS, STARTS, STEPS, Doubt, certainty_of
 from iontosite.content.load import load_content
+from iontosite.content.model import Content
+from iontosite.content.pages import Page
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
 
@@ -77,9 +79,9 @@ class TestWord:
 
     @given(st.sampled_from(list(STARTS)), st.lists(st.sampled_from(Doubt.__args__), unique=True))
     def test_each_doubt_takes_one_step_down(self, design: str, doubts: list[str]) -> None:
-        """From where the design starts; never below the last step; the order of doubts is nothing."""
+        """From where the design starts, one step for each kind of doubt; never below the last step; the order of doubts is nothing."""
         word = certainty_of(design, tuple(doubts))
-        assert STEPS.index(word) == min(STARTS[design] + len(doubts), 3)
+        assert STEPS.index(word) == min(STARTS[design] + len({KINDS[doubt] for doubt in doubts}), 3)
         assert word == certainty_of(design, tuple(reversed(doubts)))
 
     def test_the_box_on_the_page_has_the_word_and_the_reason(self, told: Path, kept: Kept) -> None:
@@ -167,3 +169,17 @@ def test_every_claim_and_finding_of_the_real_content_is_used(content: object) ->
         claim.id for claim in content.findings.claims if f": {claim.id} " not in written and f"sure:{claim.id} " not in written
     ] == []
     assert [finding.id for finding in content.findings.findings if f"picture: {finding.id} " not in written] == []
+
+
+def told_by_hand(page: Page) -> list[str]:
+    """What a page says itself where findings.yml should: a box of certainty, or a picture of numbers, with its line."""
+    boxes = [f"{page.name}:{block.line}: a box" for block in page.own_blocks if block.is_in("certainty")]
+    return boxes + [f"{page.name}:{figure.line}: a picture" for figure in figures_in(page.own_blocks, page.name)]
+
+
+def test_no_page_judges_or_draws_by_itself(content: Content, tiny_content: Content) -> None:
+    """Every word of certainty and every picture comes from findings.yml, so two pages cannot differ; the tiny site has one of
+    each by hand, and is told."""
+    assert [told for page in content.edition("en").pages for told in told_by_hand(page)] == []
+    by_hand = told_by_hand(tiny_content.edition("en").by_path["after.md"])
+    assert {told.rpartition(": ")[2] for told in by_hand} == {"a box", "a picture"}

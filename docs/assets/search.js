@@ -28,10 +28,11 @@
   });
   engine.addAll(self.searchIndex.pages);
 
-  // A page that lists the very words as a synonym comes first.
+  // A page that has the very words as its title or as a synonym comes first.
+  const plainly = (words) => words.trim().toLowerCase().replace(/[?.!]+$/, "");
   const search = (query) => {
-    const typed = query.trim().toLowerCase().replace(/[?.!]+$/, "");
-    const same = (page) => page.aliases.split(" ; ").some((alias) => alias.toLowerCase() === typed);
+    const typed = plainly(query);
+    const same = (page) => [page.title, ...page.aliases.split(" ; ")].some((words) => plainly(words) === typed);
     const found = engine.search(query);
     return [...found.filter(same), ...found.filter((page) => !same(page))];
   };

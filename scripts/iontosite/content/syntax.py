@@ -53,7 +53,7 @@ _ESCAPE = "write it in words, or correct the mark that it is left from"
 
 def syntax_faults(page: Page) -> list[Fault]:
     """Everything on a page that is no lawful writing, in the order of its lines."""
-    found = [*_line_slips(page), *_box_slips(page), *_fence_slips(page), *_block_slips(page), *_table_slips(page)]
+    found = [*_line_slips(page), *_box_slips(page), *_fence_slips(page), *_block_slips(page), *_table_slips(page), *_list_slips(page)]
     found += _left_over(page, {line for line, _ in found})  # what a slip leaves in the words is no slip of its own
     return [Fault(page.name, line, message) for line, message in sorted(set(found))]
 
@@ -203,6 +203,24 @@ def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
 def _around(block: Block, match: re.Match[str]) -> str:
     """About 20 characters on both sides of what is left over."""
     return block.text[max(0, match.start() - 20) : match.end() + 20].strip()
+
+
+def _list_slips(page: Page) -> Iterator[tuple[int, str]]:
+    """A list with marks right below one with numbers, or the other way round: the parser would make one list of the two."""
+    kinds: dict[int, str] = {}  # how far a list is moved in -> the kind of its last item
+    before = ""
+    for index, line in outside_fences(page.lines):
+        moved = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        if _ITEM.match(line):
+            kind = "points" if line.lstrip()[0] in "-*+" else "numbers"
+            kinds = {depth: known for depth, known in kinds.items() if depth <= moved}
+            if kinds.get(moved, kind) != kind:
+                advice = "put a sentence or a heading between them"
+                yield page.first_line + index, f"a list of {kind} right below another list is read as one with it: {advice}"
+            kinds[moved] = kind
+        elif line.strip() and moved < _DEEPER and (not before.strip() or line.startswith(("#", "/"))):
+            kinds = {}
+        before = line
 
 
 def _table_slips(page: Page) -> Iterator[tuple[int, str]]:
