@@ -21,6 +21,7 @@ from iontosite.content.yardsticks import Yardsticks
 from iontosite.faults import ContentError
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
+from iontosite.stage.yardsticks import yardsticks
 
 SHEETS = "docs/en/yardsticks.yml"
 MAIN_PAGES = (
@@ -96,6 +97,18 @@ def test_a_sheet_on_which_nothing_applies_has_no_percentage(tiny: Path) -> None:
     instrument, sheet = next(sheets_of(load_content(tiny / "docs")).sheets())
     (total,) = instrument.totals(sheet)
     assert (total.points, total.possible, total.value, total.met) == (0, 0, 0, False)
+
+
+def test_a_handout_can_be_scored(tiny: Path, kept: Kept) -> None:
+    """Its sheet leads to where the handout is offered; what it quotes has to stand on the paper."""
+    change(tiny, SHEETS, "- page: after.md", "- page: handouts/visit.yml")
+    build(Plan(tiny / "docs", tiny / "site", tiny / "build"), Console(file=io.StringIO(), width=200), kept)
+    content = load_content(tiny / "docs")
+    assert "[After your visit](../handouts/index.md#visit)" in yardsticks(content.edition("en"))
+    assert check_quotes(content, FinishedPages(tiny / "site")) == []
+    change(tiny, SHEETS, "“Rinse the spot”", "“Do not rinse”")
+    (fault,) = check_quotes(load_content(tiny / "docs"), FinishedPages(tiny / "site"))
+    assert "Plain, handouts/visit.yml, words: “Do not rinse” does not stand there" in fault.message
 
 
 MISSED = {

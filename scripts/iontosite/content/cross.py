@@ -41,7 +41,8 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
             faults += _group_faults(edition)
         if edition.yardsticks:
             unread = [name.removeprefix(f"{edition.code}/") for name in broken if name.startswith(f"{edition.code}/")]
-            faults += edition.yardsticks.page_faults([*edition.by_path, *unread])
+            handouts = [f"handouts/{name}.yml" for name in edition.recipes]
+            faults += edition.yardsticks.page_faults([*edition.by_path, *handouts, *unread])
         if edition.changes:
             located = content.files[f"{edition.code}/changes.yml"]
             faults += change_faults(edition.changes, located, edition.by_path, list(edition.by_path))

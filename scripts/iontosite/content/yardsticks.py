@@ -5,6 +5,7 @@ Only single scores are written down; every total is computed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ from iontosite.content.record import Id, Record
 from iontosite.faults import ContentError, Fault, did_you_mean
 
 WHOLE_SITE = "site"  # stands for a page where an instrument looks at all pages together
+_HANDOUT = re.compile(r"handouts/([a-z0-9-]+)\.yml")
 NOT_APPLICABLE = "na"
 
 
@@ -52,10 +54,16 @@ class Score(Record):
 
 
 class Sheet(Record):
-    """Every item's score on one page."""
+    """Every item's score on one page, or on one handout: `handouts/visit.yml`."""
 
     page: str
     scores: dict[str, Score]
+
+    @property
+    def handout(self) -> str:
+        """The id of the handout that it scores; empty where it scores a page."""
+        found = _HANDOUT.fullmatch(self.page)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,7 @@ class Yardsticks:
                 yield instrument, sheet
 
     def page_faults(self, pages: Iterable[str]) -> list[Fault]:
-        """Sheets for pages that do not exist; `pages` are the paths of the language's pages."""
+        """Sheets for pages that do not exist; `pages` are the paths of the language's pages and handouts."""
         known, faults = [*pages, WHOLE_SITE], []
         for instrument, sheet in self.sheets():
             if sheet.page not in known:

@@ -18,6 +18,7 @@ def yardsticks(edition: Edition) -> str:
         return ""
     words = edition.strings.yardsticks
     titles = {page.path: page.front.title for page in edition.pages}
+    titles |= {f"handouts/{name}.yml": recipe.title for name, recipe in edition.recipes.items()}
     shown = [
         {"instrument": instrument, "sheets": [_sheet(instrument, sheet, titles, words) for sheet in instrument.sheets]}
         for instrument in edition.yardsticks.instruments
@@ -28,11 +29,12 @@ def yardsticks(edition: Edition) -> str:
 def _sheet(instrument: Instrument, sheet: Sheet, titles: dict[str, str], words: dict[str, str]) -> dict[str, Any]:
     """One sheet, ready to be shown."""
     whole = sheet.page == WHOLE_SITE
-    name = sheet.page.removesuffix(".md").replace("/", "-")
+    name = sheet.page.removesuffix(".md").removesuffix(".yml").replace("/", "-")
+    shown_on = f"handouts/index.md#{sheet.handout}" if sheet.handout else sheet.page
     return {
         "id": f"{instrument.id}-{name}",
         "title": words["whole_site"] if whole else titles[sheet.page],
-        "link": "" if whole else posixpath.relpath(sheet.page, posixpath.dirname(PAGE)),
+        "link": "" if whole else posixpath.relpath(shown_on, posixpath.dirname(PAGE)),
         "totals": [_total(instrument, total, words) for total in instrument.totals(sheet)],
         "parts": [
             {
