@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from pathlib import Path
 
@@ -154,10 +155,15 @@ def test_an_include_of_what_there_is_not_is_a_fault(told: Path, include: str, sa
 
 
 def test_a_language_without_words_is_told(told: Path) -> None:
-    """A missing translation is no English text."""
+    """A missing translation is no English text, and it says which of the two kinds of words is missing."""
     findings = load_content(told / "docs").findings
-    for ask in (lambda: findings.box("red-skin-claim", "es"), lambda: findings.chart("first-red", "es")):
-        with pytest.raises(ValueError, match="has no words in"):
+    whole = dataclasses.replace(findings, sure={**findings.sure, "es": findings.sure["en"]})
+    for ask, says in (
+        (lambda: findings.box("red-skin-claim", "es"), 'has no words in "es" under `sure`'),
+        (lambda: whole.box("red-skin-claim", "es"), 'the claim "red-skin-claim" has no words in "es"'),
+        (lambda: findings.chart("first-red", "es"), "has no words in 'es'"),
+    ):
+        with pytest.raises(ValueError, match=says):
             ask()
     assert findings.with_words("{{ sure:red-skin-claim }}", "es") == "{{ sure:red-skin-claim }}"
 

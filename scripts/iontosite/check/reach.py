@@ -21,7 +21,8 @@ def check_reach(content: Content, pages: FinishedPages) -> list[Fault]:
         wanted = {edition.path_of(page.url): page for page in edition.pages}
         reached = within_taps(pages, edition.path_of(""), TAPS, wanted)
         for address in wanted.keys() - reached:
-            message = f"is more than {TAPS} taps away from the home page: link to it from a page that is nearer"
+            advice = "link to it from a page that is nearer, or enter it into a group of `nav:`"
+            message = f"is more than {TAPS} taps away from the home page: {advice}"
             faults.append(Fault(wanted[address].name, 1, message))
     return faults
 

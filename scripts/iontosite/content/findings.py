@@ -205,8 +205,10 @@ class Findings:
 
     def word(self, claim: Claim, language: str) -> str:
         """How sure we are of a claim, in one word; raises ValueError where a language has no words for it."""
-        if language not in self.sure or language not in claim.words:
-            raise ValueError(f'the claim "{claim.id}" has no words in "{language}"')
+        if language not in self.sure:
+            raise ValueError(f'docs/findings.yml has no words in "{language}" under `sure`: add them')
+        if language not in claim.words:
+            raise ValueError(f'the claim "{claim.id}" has no words in "{language}": add them in docs/findings.yml')
         return self.sure[language].words[claim.certainty]
 
     def box(self, claim_id: str, language: str) -> str:

@@ -155,7 +155,7 @@ def _words(rule: SafetyRule, language: str, kind: Literal["say", "tick", "senten
     words = rule.words.get(language)
     text = getattr(words, kind) if words else ""
     if not text:
-        raise ValueError(f'the rule "{rule.id}" has no `{kind}` in "{language}": write one')
+        raise ValueError(f'the rule "{rule.id}" has no `{kind}` in "{language}": write one in docs/safety-rules.yml')
     return str(text)
 
 

@@ -43,11 +43,13 @@ _RULE = re.compile(r" {0,3}(?:([-*_])[ \t]*)(?:\1[ \t]*){2,}")
 _INDENTED = re.compile(r"[ \t]+(/{3,}|`{3,}|~{3,})")
 _NO_SPACE = re.compile(r"[ \t]*[-+][A-Za-z]")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]*\]:")
-_BRACES = re.compile(r"\{\{\s*[\w-]+\s*\}\}|(?<=[^\s{])[ \t]+\{#[\w-]+\}[ \t]*$|(?<=\))\{[^{}]*\}")  # that mean something here
+_BRACES = re.compile(
+    r"\{\{\s*(?:(?:rule|sure):\s*)?[\w-]+\s*\}\}|(?<=[^\s{])[ \t]+\{#[\w-]+\}[ \t]*$|(?<=\))\{[^{}]*\}"
+)  # that mean something here
 _DEEPER = 4  # spaces: what a list inside of a list is moved in by
 # Signs of the language that are left in the words when a mark is wrong. What is right has become a link, a note or bold type.
 _LEFT_OVER = re.compile(r"\]\[|\]\(|\[\^|!\[|\*\*|__|``|~~|\{#|\{:|\{\{|\}\}|///|[\[\]{}|<>\\`^*•]")
-_OWN_VALUE = re.compile(r"\{\{\s*[\w-]+\s*\}\}")
+_OWN_VALUE = re.compile(r"\{\{\s*(?:(?:rule|sure):\s*)?[\w-]+\s*\}\}")  # one that stands for nothing is told elsewhere
 _ESCAPE = "write it in words, or correct the mark that it is left from"
 
 
