@@ -148,6 +148,14 @@ def test_a_page_with_a_fault_of_its_own_is_not_called_missing(tiny: Path) -> Non
     assert [fault.path for fault in faults_of(tiny)] == ["docs/en/after.md"]
 
 
+@pytest.mark.parametrize("name", ["Gum.md", "chew_gum.md", "chew gum.md", "más.md"])
+def test_a_file_name_that_makes_no_good_address_is_told(tiny: Path, name: str) -> None:
+    """Capitals, other signs and spaces: an address is typed, read out on the phone, and kept by disks that differ on them."""
+    (tiny / "docs/en" / name).write_text((tiny / "docs/en/about.md").read_text("utf-8"), "utf-8")
+    (fault,) = [fault for fault in faults_of(tiny) if fault.path.endswith(name)]
+    assert "small letters" in fault.message
+
+
 def test_an_edition_that_is_not_there_is_asked_for_in_vain(tiny: Path) -> None:
     """The finished model tells what it holds: editions by their code, and a fault's line in a data file."""
     content = load_content(tiny / "docs")

@@ -15,7 +15,7 @@ LINKS = "article a[href], .all-pages a[href]"
 
 
 def check_reach(content: Content, pages: FinishedPages) -> list[Fault]:
-    """A fault for each page that is farther away."""
+    """A fault for each page that is farther away, or that the finished site lacks."""
     faults = []
     for edition in content.editions:
         wanted = {edition.path_of(page.url): page for page in edition.pages}
@@ -23,6 +23,8 @@ def check_reach(content: Content, pages: FinishedPages) -> list[Fault]:
         for address in wanted.keys() - reached:
             advice = "link to it from a page that is nearer, or enter it into a group of `nav:`"
             message = f"is more than {TAPS} taps away from the home page: {advice}"
+            if pages.tree(address) is None:
+                message = "is not in the finished site yet: run `make site`"
             faults.append(Fault(wanted[address].name, 1, message))
     return faults
 

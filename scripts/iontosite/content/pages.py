@@ -37,6 +37,7 @@ INSERTS = (
     "how-sure-rules",
     "searches",
 )
+_ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
@@ -285,6 +286,9 @@ def parse_page(
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
         raise ContentError([Fault(name, 1, "has no front matter: start the file with ---, title and dates, and ---")])
+    if not _ADDRESS.fullmatch(path):
+        message = f'"{path}" would be part of an address: name it in small letters, digits and -, with no space'
+        raise ContentError([Fault(name, 1, message)])
     located = parse_yaml(match[1], name, first_line=2)
     front = validate(FrontMatter, located)
     first_line = text[: match.end()].count("\n") + 1

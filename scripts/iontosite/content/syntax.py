@@ -55,7 +55,14 @@ _ESCAPE = "write it in words, or correct the mark that it is left from"
 
 def syntax_faults(page: Page) -> list[Fault]:
     """Everything on a page that is no lawful writing, in the order of its lines."""
-    found = [*_line_slips(page), *_box_slips(page), *_fence_slips(page), *_block_slips(page), *_table_slips(page), *_list_slips(page)]
+    found = [
+        *_line_slips(page),
+        *_box_slips(page),
+        *_fence_slips(page),
+        *_block_slips(page),
+        *_table_slips(page),
+        *_list_slips(page),
+    ]
     found += _left_over(page, {line for line, _ in found})  # what a slip leaves in the words is no slip of its own
     return [Fault(page.name, line, message) for line, message in sorted(set(found))]
 
