@@ -156,6 +156,16 @@ def test_a_file_name_that_makes_no_good_address_is_told(tiny: Path, name: str) -
     assert "small letters" in fault.message
 
 
+@pytest.mark.parametrize(
+    ("file", "find", "write"),
+    [("docs/safety-rules.yml", "level: call-911", "level: call-112"), ("docs/findings.yml", "question: ", "qestion: ")],
+)
+def test_a_slip_in_what_pages_include_is_told_of_its_file_alone(tiny: Path, file: str, find: str, write: str) -> None:
+    """One wrong word there leaves most pages without words; only the file itself is to be mended."""
+    edit(tiny / file, find, write)
+    assert {fault.path for fault in faults_of(tiny)} == {file}
+
+
 def test_an_edition_that_is_not_there_is_asked_for_in_vain(tiny: Path) -> None:
     """The finished model tells what it holds: editions by their code, and a fault's line in a data file."""
     content = load_content(tiny / "docs")
