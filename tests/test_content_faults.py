@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TINY
+from editing import edit
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.syntax import BOXES
