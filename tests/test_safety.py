@@ -34,6 +34,7 @@ class TestIncludes:
     def test_page_paper_and_site_say_the_rule_in_its_own_words(self, tiny: Path, kept: Kept) -> None:
         """One change in the data changes the page, the handout and the maker."""
         edit(tiny / RULES, "it stays red for more than 24 hours", "it stays red for more than 36 hours")
+        edit(tiny / "docs/sources.yml", "24 hours", "24 to 36 hours")
         build(Plan(tiny / "docs", tiny / "site", tiny / "build"), Console(file=io.StringIO()), kept)
         for place in ("after", "handouts/make/visit"):
             text = LexborHTMLParser((tiny / "site" / place / "index.html").read_text("utf-8")).css_first("body").text()
