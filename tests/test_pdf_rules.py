@@ -32,6 +32,8 @@ from pdf_rules import RULES, check_pdf
 
 TOY = Path(__file__).parent / "fixtures" / "handout_docs"
 
+pytestmark = pytest.mark.slow  # each prints a sheet of its own
+
 
 @dataclass(frozen=True)
 class Toy:

@@ -26,7 +26,7 @@ from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan
 
-SCRIPT = f'<script src="{NEWS}" defer></script></body>'
+SCRIPT = f'<script src="{NEWS}?page=0" defer></script></body>'
 PATIENCE = 60.0  # seconds; a shared machine is slow at times
 
 
@@ -164,6 +164,9 @@ class TestHandler:
         news.publish()
         assert ask(f"{preview}{NEWS}?since=0").body == b"location.reload();"
         assert ask(f"{preview}{NEWS}?since=nonsense").body == b"location.reload();"
+        assert f'src = "{NEWS}?since=0"'.encode() in ask(f"{preview}{NEWS}?page=0").body, (
+            "a save while a page is on its way is missed"
+        )
 
     def test_no_news_are_a_script_that_asks_again(self, preview: str, news: News, monkeypatch: pytest.MonkeyPatch) -> None:
         """Now, as the page stands already."""

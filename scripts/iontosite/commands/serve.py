@@ -98,14 +98,14 @@ class PreviewHandler(SiteHandler):
         path, _, query = self.path.partition("?")
         if path != NEWS:
             return super().do_GET()
-        since = query.removeprefix("since=")
-        if not since:
-            return self.send_text(self._asking().encode(), "text/javascript")
+        question, _, since = query.partition("=")
+        if question != "since":
+            return self.send_text(self._asking(since if since.isdigit() else str(self.news.version)).encode(), "text/javascript")
         changed = not since.isdigit() or self.news.wait(int(since))
-        self.send_text(b"location.reload();" if changed else self._asking(now=True).encode(), "text/javascript")
+        self.send_text(b"location.reload();" if changed else self._asking(since, now=True).encode(), "text/javascript")
 
-    def _asking(self, now: bool = False) -> str:
-        script = ASK.replace("NEWS", NEWS).replace("VERSION", str(self.news.version))
+    def _asking(self, version: str, now: bool = False) -> str:
+        script = ASK.replace("NEWS", NEWS).replace("VERSION", version)
         return script.replace('addEventListener("load", () => {', "{").replace("});", "}") if now else script
 
     def send_head(self) -> object:  # type: ignore[override]  # None stands for "all is sent", as in the standard library
@@ -114,7 +114,8 @@ class PreviewHandler(SiteHandler):
         page = place / "index.html" if place.is_dir() and self.path.partition("?")[0].endswith("/") else place
         if page.suffix != ".html" or not page.is_file():
             return super().send_head()
-        script = f'<script src="{NEWS}" defer></script></body>'.encode()
+        # The version from before the page was read: a save that comes in between is not missed.
+        script = f'<script src="{NEWS}?page={self.news.version}" defer></script></body>'.encode()
         self.send_text(page.read_bytes().replace(b"</body>", script), "text/html")
         return None
 
