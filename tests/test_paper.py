@@ -345,9 +345,19 @@ class TestCtrlC:
     """Somebody stops a build while it prints."""
 
     def test_a_build_that_is_stopped_leaves_nobody_behind(self, tiny: Path) -> None:
-        """It ends within three seconds with 130, as shells say it; nobody tells where he was, and no process prints on."""
-        command = [sys.executable, "-m", "iontosite", "build", "--docs", str(tiny / "docs"), "--output", str(tiny / "site")]
-        command += ["--work", str(tiny / "work"), "--kept", str(tiny / "kept")]
+        """It ends within three seconds with 130, as shells say it; nobody tells where he was, and no process prints on. A build that
+        was done before the signal came proves nothing, and is tried again."""
+        for attempt in range(5):
+            build, said, errors, seconds = self.stopped(tiny, f"site-{attempt}")
+            if build.returncode != 0:
+                break
+        assert build.returncode == 130 and said.rstrip().endswith("Stopped.") and errors == ""
+        assert seconds < ENDS_WITHIN and not printers(build.pid) and not (tiny / f"site-{attempt}").exists()
+
+    def stopped(self, tiny: Path, name: str) -> tuple[subprocess.Popen[str], str, str, float]:
+        """A build that gets Ctrl-C as soon as somebody prints: the process, what it said, and the seconds until it was gone."""
+        command = [sys.executable, "-m", "iontosite", "build", "--docs", str(tiny / "docs"), "--output", str(tiny / name)]
+        command += ["--work", str(tiny / f"work-{name}"), "--kept", str(tiny / f"kept-{name}")]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
         build = subprocess.Popen(
             command, env=environment, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -359,12 +369,10 @@ class TestCtrlC:
             start = time.monotonic()
             os.killpg(build.pid, signal.SIGINT)  # as a terminal does: to everybody
             said, errors = build.communicate(timeout=60)
-            assert time.monotonic() - start < ENDS_WITHIN
+            return build, said, errors, time.monotonic() - start
         finally:
             if build.poll() is None:
                 os.killpg(build.pid, signal.SIGKILL)
-        assert build.returncode == 130 and said.rstrip().endswith("Stopped.") and errors == ""
-        assert not printers(build.pid) and not (tiny / "site").exists()
 
     def test_an_interrupt_in_our_own_process_ends_the_others(
         self, tiny: Path, own: Kept, monkeypatch: pytest.MonkeyPatch
