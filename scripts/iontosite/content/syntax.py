@@ -17,9 +17,13 @@ from iontosite.content.sources import Certainty
 from iontosite.faults import Fault, did_you_mean
 
 CAPTION = "caption"
+MESSAGE = "div.main-message"
+# What a main message may say in one sign: yes, no, in part, do this now, ask first, nobody knows.
+VERDICTS = ("yes", "no", "some", "now", "ask", "unknown")
 # Every box that a page may hold, and how many of it a page may have at most (None: as many as it needs).
 BOXES: dict[str, int | None] = {
-    "div.main-message": 1,
+    MESSAGE: 1,
+    **{f"{MESSAGE}.verdict-{verdict}": 1 for verdict in VERDICTS},
     "section.care.care-call": 1,
     "section.care.care-today": 1,
     "section.care.care-emergency": 1,
@@ -149,8 +153,9 @@ def _box_slips(page: Page) -> Iterator[tuple[int, str]]:
         elif box.name not in BOXES:
             yield line, f'there is no box "{box.name}"{did_you_mean(box.name, BOXES) or ": see the list in CONTRIBUTING.md"}'
         else:
-            count[box.name] += 1
-            if (most := BOXES[box.name]) and count[box.name] > most:
+            family = MESSAGE if box.name.startswith(MESSAGE) else box.name  # whatever its verdict, it is the one message
+            count[family] += 1
+            if (most := BOXES[box.name]) and count[family] > most:
                 yield line, f"a second {box.name} on one page: join the two, so that nobody reads only one of them"
 
 
