@@ -404,7 +404,6 @@ class TestCtrlC:
         assert ended == ["told", "told"]
         assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
-
     def test_nobody_is_left_half_started(self) -> None:
         """While children start, the signal waits, whichever thread of ours the system hands it to, and is heard at the end."""
         started, done = threading.Event(), threading.Event()
