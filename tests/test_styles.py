@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from iontosite.faults import ContentError
@@ -80,7 +80,7 @@ def test_a_script_s_words_are_names(tmp_path: Path) -> None:
 def small_site(folder: Path, base: str = "") -> Path:
     """A page with the theme's sheet, a sheet of its own and a policy."""
     (folder / "assets/stylesheets").mkdir(parents=True)
-    (folder / "assets/stylesheets/a.css").write_text("p{x:1}.none{x:2}@media print{p{x:3}.none{x:4}}", "utf-8")
+    (folder / "assets/stylesheets/a.css").write_text("p{x:1}.none{x:2}@media print{:root{--b:1}p{x:3}.none{x:4}}", "utf-8")
     (folder / "own.css").write_text("p{x:5}@page{margin:1cm}", "utf-8")
     page = folder / "deep/index.html"
     page.parent.mkdir()
@@ -103,7 +103,7 @@ def test_a_page_carries_its_styles(tmp_path: Path, base: str) -> None:
     assert "<style>p{x:1}p{x:5}</style>" in html and "a.css" not in html and "own.css" not in html
     assert f"style-src 'self' '{hash_of('p{x:1}p{x:5}')}'; img-src" in html
     assert f'<link rel="stylesheet" media="print" href="{base or "../"}assets/print.css">' in html
-    assert (tmp_path / "assets/print.css").read_text("utf-8") == "@media print{p{x:3}}@page{margin:1cm}"
+    assert (tmp_path / "assets/print.css").read_text("utf-8") == "@media print{:root{--b:1}p{x:3}}@page{margin:1cm}"
     assert not (tmp_path / "own.css").exists() and not list(tmp_path.rglob("stylesheets/*.css"))
 
 
@@ -153,10 +153,12 @@ def test_white_space_goes_where_it_says_nothing() -> None:
     assert squeezed(html) == squeezed_html
 
 
-def test_a_style_that_somebody_slips_in_is_not_used(page: Page, address: str) -> None:
+def test_a_style_that_somebody_slips_in_is_not_used(browser: Browser, address: str) -> None:
     """The browser itself keeps out what has no hash: a style and a script that were not there at the build."""
+    page = browser.new_page()
     page.goto(address + "after/")
     page.evaluate("""() => { const style = document.createElement("style"); style.textContent = "article { display: none }";
         const script = document.createElement("script"); script.textContent = "window.ran = true"; document.head.append(style, script); }""")
     assert page.evaluate("getComputedStyle(document.querySelector('article')).display") != "none"
     assert page.evaluate("window.ran") is None
+    page.close()

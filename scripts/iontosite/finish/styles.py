@@ -112,7 +112,7 @@ def _file_of(address: str, page: Path, site: Path, base_path: str) -> Path:
 
 def _write_print_sheet(files: tuple[Path, ...], rules: list[Rule], names: set[str]) -> None:
     theme = next(file for file in files if _THEME in file.as_posix())
-    (theme.parents[2] / PRINT_SHEET).write_text(written(rules, frozenset(names)), encoding="utf-8")
+    (theme.parents[2] / PRINT_SHEET).write_text(written(rules, frozenset(names), all_properties=True), encoding="utf-8")
 
 
 def _put_inside(tree: LexborHTMLParser, links: list[LexborNode], css: str) -> None:
@@ -239,15 +239,16 @@ def _attribute(tokens: list[Any]) -> str:
 # --- Writing what is used ---
 
 
-def written(rules: Iterable[Rule], names: frozenset[str]) -> str:
-    """The rules that may meet a page with these names, as one text, without the custom properties that none of them uses."""
+def written(rules: Iterable[Rule], names: frozenset[str], all_properties: bool = False) -> str:
+    """The rules that may meet a page with these names, as one text, without the custom properties that none of them uses; with
+    `all_properties`, with those too, because another sheet may use them."""
     kept = [(rule, [each.text for each in rule.selectors if each.may_match(names)]) for rule in rules]
     kept = [(rule, selectors) for rule, selectors in kept if selectors or not rule.selectors]
-    used = _used_properties([rule for rule, _ in kept])
+    used = None if all_properties else _used_properties([rule for rule, _ in kept])
     parts: list[str] = []
     around: tuple[str, ...] = ()
     for rule, selectors in kept:
-        body = ";".join(text for name, text in rule.declarations if not name.startswith("--") or name in used)
+        body = ";".join(text for name, text in rule.declarations if used is None or not name.startswith("--") or name in used)
         if selectors and not body:
             continue
         if rule.groups != around:
