@@ -84,8 +84,8 @@ def lost_numbers(page: Page, sheets: list[str]) -> list[int]:
     folded, each at the head of a line where it was opened."""
     count = page.locator(".sources > details > ol > li").count()
     after = "\n".join(sheets).rpartition("Sources for this page")[2]
-    before = "^" if page.locator(".sources > details[open]").count() else r"(?:^|\s)"
-    printed_numbers = {int(number) for number in re.findall(rf"{before}(\d+)\. ", after, re.MULTILINE)}
+    before = "^" if page.locator(".sources > details[open]").count() else r"(?<!\S)"
+    printed_numbers = {int(number) for number in re.findall(rf"{before}(\d+)\.(?=\s)", after, re.MULTILINE)}
     return [number for number in range(1, count + 1) if number not in printed_numbers]
 
 
