@@ -17,7 +17,6 @@ from iontosite.content.model import Content
 from iontosite.content.pages import INSERTS, Page, parse_page
 from iontosite.content.statements import cited_on
 from iontosite.finish.search_index import write_search_index
-from iontosite.finish.styles import trim_styles
 from iontosite.finish.tidy import tidy
 from iontosite.kept import Kept
 from iontosite.paper.printed_matter import PrintedMatter
@@ -293,33 +292,3 @@ class TestFinished:
             (tmp_path / name).write_text("x", "utf-8")
         tidy(tmp_path, ["", "es/"])
         assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.css"]
-
-    def test_a_style_that_no_page_can_use_goes(self, tmp_path: Path) -> None:
-        """A rule stays where some page has all that it asks for, and when in doubt."""
-        sheet = tmp_path / "assets/stylesheets/a.css"
-        sheet.parent.mkdir(parents=True)
-        (tmp_path / "index.html").write_text('<p class="a b" id="c">x</p>', "utf-8")
-        used = [
-            "p{x:1}",
-            ".a{x:2}",
-            "#c{x:3}",
-            "p.a:not(.none)>.b{x:4}",
-            "p[data-none]{x:5}",
-            "*{x:6}",
-            ":root{x:7}",
-            "P{x:8}",
-            "p::before{x:9}",
-            "@font-face{x:10}",
-        ]
-        unused = ["h9{x:11}", ".none{x:12}", "#none{x:13}", "p .none{x:14}", "@media print{.none{x:15}}", '@charset "utf-8";']
-        mixed = "/* words */ p,.none{x:16} @media screen{.a{x:17}.none{x:18}}"
-        sheet.write_text(" ".join(reversed(unused)) + " ".join(used) + mixed, "utf-8")
-        trim_styles(tmp_path)
-        text = sheet.read_text("utf-8").replace(" ", "")
-        kept = [int(number) for number in re.findall(r"x:(\d+)", text)]
-        assert (
-            kept == [*range(1, 11), 16, 17]
-            and ".none{" not in text.replace(":not(.none)", "")
-            and "words" not in text
-            and "charset" not in text
-        )
