@@ -101,7 +101,7 @@ def test_a_question_s_text_message_is_held_to_the_same_rule(project: Path) -> No
 def test_each_question_s_text_stands_with_the_messages(content: Content, site: Path) -> None:
     """Whole, with its address, below the name of its page and the group of questions that it is found in."""
     edition = content.edition("en")
-    page = LexborHTMLParser((site / "clinics/links/index.html").read_text("utf-8"))
+    page = LexborHTMLParser((site / "clinics/question-texts/index.html").read_text("utf-8"))
     folds = {fold.css_first("summary").text(): fold for fold in page.css("details.texts")}
     for question in edition.questions:
         if question.front.text_message:

@@ -20,7 +20,7 @@ from iontosite.content.sources import Source
 from iontosite.content.statements import citing
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.printed_matter import PrintedMatter
-from iontosite.stage.messages import messages
+from iontosite.stage.messages import messages, question_texts
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
@@ -35,6 +35,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "questions": lambda: questions(edition),
         "codes": lambda: code_list(edition),
         "messages": lambda: messages(content, edition),
+        "question-texts": lambda: question_texts(content, edition),
         "permalinks": lambda: permalinks(content, edition),
         "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
         "handouts": lambda: handouts(printed, edition),
