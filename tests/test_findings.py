@@ -95,7 +95,7 @@ class TestWord:
             ".footnote-ref"
         )
         assert "In a word: Very low." in article.text()
-        assert len(article.css(".chart img")) == 4
+        assert len(article.css(".chart svg")) == 4
 
 
 class TestPicture:

@@ -26,7 +26,6 @@ from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
 from iontosite.finish.sitemap import write_sitemap
-from iontosite.finish.styles import trim_styles
 from iontosite.finish.tables import label_tables
 from iontosite.finish.tidy import tidy
 from iontosite.kept import Kept
@@ -143,7 +142,6 @@ def finish(content: Content, site: Path) -> None:
     write_code_redirects(content, site)
     write_permalinks(content, site)
     write_sitemap(content, site)
-    trim_styles(site)
 
 
 def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:

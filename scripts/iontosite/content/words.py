@@ -18,18 +18,18 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 # `key:name,name`: the key, and the names that its text has to hold in braces.
 _KEYS: dict[str, str] = {
     "frame": """
-        menu menu_all home search search_label search_hint search_title search_description search_without_script search_none
-        search_one search_many:count questions_link words_link conditions_link on_this_page breadcrumb sources backlink:number
-        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date written_by authors
-        who_pays who_pays_answer mistake mistake_link because to_the_page not_advice emergency_line:number licence not_found_title
-        not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in in_text write_your_own
-        two_texts
-        print clinic_phone clinic_hours back_to_top
+        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
+        search_hint search_title search_description search_without_script search_none search_one search_many:count
+        questions_link words_link conditions_link on_this_page breadcrumb sources backlink:number review_title checked
+        next_check clinical_review clinical_review_none reviewed_by:name,role,date written_by authors who_pays
+        who_pays_answer mistake mistake_link because to_the_page not_advice emergency_line:number licence
+        not_found_title not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it
+        fill_in in_text write_your_own two_texts print clinic_phone clinic_hours back_to_top
     """,
     "certainty": " ".join(get_args(Certainty)),
     "kinds": " ".join(get_args(Kind)),
     "figures": "of:count,of icon_alt:count,of bar_alt:value,max value:value,unit",
-    "care": "care-call care-today care-emergency sources",
+    "care": "care-call care-today care-emergency call_number:number sources",
     "handout": """
         authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
         checked next_check not_reviewed formats
