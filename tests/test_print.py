@@ -174,7 +174,7 @@ def test_outside_addresses_are_printed(browser: Browser, address: str) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
-    [(":root:root:root article p { font-size: 8pt !important }", "pt"), ("article p { color: #aaa !important }", "pale"), ("article h1 { width: 400mm; white-space: nowrap; word-spacing: 60mm }", "pt|off the paper")],
+    [(":root:root:root article p { font-size: 8pt !important }", "pt"), ("article p { color: #aaa !important; print-color-adjust: exact }", "pale"), ("article h1 { width: 400mm; white-space: nowrap; word-spacing: 60mm }", "pt|off the paper")],
 )  # fmt: skip
 def test_a_bad_print_is_caught(browser: Browser, address: str, spoil: str, says: str) -> None:
     """Small type, pale type, and a thing so wide that Chromium shrinks or cuts the page are each found."""
