@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import FACES
@@ -25,9 +26,10 @@ RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', va
     .map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', '))"""
 
 
-def open_quietly(page: Page, address: str, path: str) -> list[str]:
-    """Open a page; return the list of what its console said in anger and what it asked of other hosts. It grows while the
-    page is open, because messages arrive late: look at it last."""
+@contextmanager
+def listening(page: Page, address: str, path: str) -> Iterator[list[str]]:
+    """The list of what a page's console says in anger and what it asks of other hosts. It grows while the page is open, because
+    messages arrive late: look at it last."""
     said: list[str] = []
     own = urlsplit(address).netloc
 
@@ -36,43 +38,70 @@ def open_quietly(page: Page, address: str, path: str) -> list[str]:
         if message.type in ("error", "warning") and not expected:
             said.append(f"console {message.type}: {message.text}")
 
-    page.on("console", note)
-    page.on("pageerror", lambda error: said.append(f"script error: {error}"))
-    page.on("request", lambda r: said.append(f"asked {r.url}") if urlsplit(r.url).netloc not in (own, "") else None)
-    page.goto(address + path, wait_until="load")
-    return said
+    def note_error(error: object) -> None:
+        said.append(f"script error: {error}")
+
+    def note_request(request: Request) -> None:
+        if urlsplit(request.url).netloc not in (own, ""):
+            said.append(f"asked {request.url}")
+
+    heard = {"console": note, "pageerror": note_error, "request": note_request}
+    for event, listener in heard.items():
+        page.on(event, listener)
+    yield said
+    for event, listener in heard.items():
+        page.remove_listener(event, listener)
+
+
+@pytest.fixture(scope="module")
+def visitor(browser: Browser) -> Iterator[Page]:
+    """One page of a browser for all visits, as somebody has who reads on from page to page."""
+    page = browser.new_page(viewport={"width": 360, "height": 780}, color_scheme="light")
+    yield page
+    page.context.close()
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_page_is_quiet_private_and_accessible(browser: Browser, address: str, path: str) -> None:
-    """At phone width in the light, and on a wide screen in the dark, which together show every colour and layout."""
-    context = browser.new_context(viewport={"width": 360, "height": 780}, color_scheme="light")
-    page = context.new_page()
-    said = open_quietly(page, address, path)
-    # Over the debugger, because the page's own policy forbids scripts that are not the site's.
-    context.new_cdp_session(page).send("Runtime.evaluate", {"expression": AXE})
-    for width, height, scheme in ((360, 780, "light"), (1280, 900, "dark")):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # colours that fade over
-        assert page.evaluate(RUN_AXE, RULES) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
-    assert context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
+def test_page_is_quiet_private_and_accessible(visitor: Page, address: str, set_type, path: str) -> None:
+    """At phone width in the light, and on a wide screen in the dark, which together show every colour and layout; and the answer is
+    seen before any scrolling, whatever the type: 360 x 780 px. One visit looks at all of it, because to open a page takes longer."""
+    has_message = "search" not in path and "no-such" not in path
+    visitor.set_viewport_size({"width": 360, "height": 780})
+    visitor.emulate_media(color_scheme="light")
+    visitor.goto("about:blank")  # else an address that differs in its # alone would load nothing anew
+    with listening(visitor, address, path) as said:
+        visitor.goto(address + path, wait_until="load")
+        # Over the debugger, because the page's own policy forbids scripts that are not the site's.
+        session = visitor.context.new_cdp_session(visitor)
+        session.send("Runtime.evaluate", {"expression": AXE})
+        for width, height, scheme in ((360, 780, "light"), (1280, 900, "dark")):
+            visitor.set_viewport_size({"width": width, "height": height})
+            visitor.emulate_media(color_scheme=scheme)
+            visitor.evaluate("document.getAnimations().forEach((one) => one.finish())")  # colours that fade over
+            assert visitor.evaluate(RUN_AXE, RULES) == []
+            assert visitor.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+        session.detach()
+        assert visitor.context.cookies() == [] and visitor.evaluate("localStorage.length + sessionStorage.length") == 0
+        visitor.set_viewport_size({"width": 360, "height": 780})
+        for face in FACES if has_message else ():
+            set_type(visitor, face)
+            box = visitor.locator(".main-message").bounding_box()
+            assert box and box["y"] + box["height"] <= 780, face
     assert said == []
-    context.close()
 
 
 def test_a_page_that_complains_late_is_heard(browser: Browser, address: str) -> None:
     """An error, a warning and a request to somebody else are each noted, also after the page is loaded."""
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
-    said = open_quietly(page, address, "after/")
-    page.evaluate("console.error('late'); console.warn('later'); fetch('http://127.0.0.2:9/').catch(() => 0)")
-    expected = {"console error: late", "console warning: later", "asked http://127.0.0.2:9/"}
-    for _ in range(100):
-        if expected <= set(said):
-            break
-        page.wait_for_timeout(20)
+    with listening(page, address, "after/") as said:
+        page.goto(address + "after/", wait_until="load")
+        page.evaluate("console.error('late'); console.warn('later'); fetch('http://127.0.0.2:9/').catch(() => 0)")
+        expected = {"console error: late", "console warning: later", "asked http://127.0.0.2:9/"}
+        for _ in range(100):
+            if expected <= set(said):
+                break
+            page.wait_for_timeout(20)
     assert expected <= set(said)
     context.close()
 
@@ -153,17 +182,6 @@ def test_wide_type_is_wider_than_the_widest_system_face(reader: Page, address: s
         return line.getBoundingClientRect().width / 100;
     }""", weight)  # fmt: skip
     assert least <= width <= 1.1 * least
-
-
-@pytest.mark.parametrize("path", [path for path in PATHS if "search" not in path and "no-such" not in path])
-def test_main_message_is_on_the_first_screen_of_a_phone(reader: Page, address: str, set_type, path: str) -> None:
-    """The answer is seen before any scrolling, whatever the type: 360 x 780 px."""
-    reader.set_viewport_size({"width": 360, "height": 780})
-    reader.goto(address + path)
-    for face in FACES:
-        set_type(reader, face)
-        box = reader.locator(".main-message").bounding_box()
-        assert box and box["y"] + box["height"] <= 780, face
 
 
 def test_the_type_is_the_system_s_own(reader: Page, address: str) -> None:
@@ -380,5 +398,7 @@ def test_a_request_to_another_host_is_noticed(browser: Browser, address: str) ->
         "**/after/", lambda route: route.fulfill(body="<img src='https://other.example/x.png' alt=''>", content_type="text/html")
     )
     page.route("https://other.example/**", lambda route: route.abort())
-    assert any("other.example" in line for line in open_quietly(page, address, "after/"))
+    with listening(page, address, "after/") as said:
+        page.goto(address + "after/", wait_until="load")
+    assert any("other.example" in line for line in said)
     page.close()

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -402,6 +403,23 @@ class TestCtrlC:
             print_all(jobs_of(tiny, own), own)
         assert ended == ["told", "told"]
         assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    def test_nobody_is_left_half_started(self) -> None:
+        """While children start, the signal waits, whichever thread of ours the system hands it to, and is heard at the end."""
+        started, done = threading.Event(), threading.Event()
+        listener = threading.Thread(target=lambda: (started.set(), done.wait(10)))  # as the one that draws the progress
+        listener.start()
+        started.wait(10)
+        reached = []
+        try:
+            with pytest.raises(KeyboardInterrupt), printing._children_that_hear_no_interrupt():
+                os.kill(os.getpid(), signal.SIGINT)
+                time.sleep(0.05)
+                reached.append("the end")
+        finally:
+            done.set()
+            listener.join()
+        assert reached == ["the end"]
 
 
 def printers(group: int) -> list[int]:

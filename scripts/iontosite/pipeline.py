@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import jinja2
 from rich.console import Console
@@ -26,8 +27,10 @@ from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
 from iontosite.finish.sitemap import write_sitemap
+from iontosite.finish.styles import inline_styles
 from iontosite.finish.tables import label_tables
 from iontosite.finish.tidy import tidy
+from iontosite.finish.whitespace import squeeze
 from iontosite.kept import Kept
 from iontosite.paper.maker import write_makers
 from iontosite.paper.printed_matter import draft_all, print_drafts
@@ -142,6 +145,8 @@ def finish(content: Content, site: Path) -> None:
     write_code_redirects(content, site)
     write_permalinks(content, site)
     write_sitemap(content, site)
+    inline_styles(site, urlsplit(content.site.site_url).path)
+    squeeze(site)
 
 
 def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:

@@ -3,6 +3,8 @@ why. Read from `<meta http-equiv>`, as https://www.w3.org/TR/CSP3/ has it."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -70,9 +72,10 @@ class Policy:
         """The text or the files that an element brings in and the policy stops."""
         tag, attributes = tag_of(node), node.attributes
         if tag == "script" and "src" not in attributes and _runs(attributes.get("type")):
-            yield from self._inline("script-src", "<script> with text inside", "put it into a file of its own", "<script")
+            advice = "put it into a file of its own"
+            yield from self._inline("script-src", "<script> with text inside", advice, "<script", node.text(strip=False))
         if tag == "style":
-            yield from self._inline("style-src", "<style>", "put it into a style sheet", "<style")
+            yield from self._inline("style-src", "<style>", "put it into a style sheet", "<style", node.text(strip=False))
         for directive, name, address in _loads(tag, node):
             if not self._allows_place(directive, address):
                 advice = f"take it out, or let the policy allow it in {directive}"
@@ -87,11 +90,17 @@ class Policy:
             elif name.startswith("on"):
                 yield from self._inline("script-src", what, "listen from a script in a file", written)
 
-    def _inline(self, directive: str, what: str, advice: str, written: str) -> Iterator[Blocked]:
-        """The one thing said of something inline, unless the policy allows it: by a word, a hash or a nonce."""
+    def _inline(self, directive: str, what: str, advice: str, written: str, text: str | None = None) -> Iterator[Blocked]:
+        """The one thing said of something inline, unless the policy allows it: by a word, by a nonce, or by the hash of its text.
+        An attribute has no text here: its hash is taken on trust."""
         allowed = self._allowed(directive)
-        if allowed is not None and not any(word == "'unsafe-inline'" or word.startswith(("'sha", "'nonce-")) for word in allowed):
+        if allowed is None or any(word == "'unsafe-inline'" or word.startswith("'nonce-") for word in allowed):
+            return
+        hashes = [word.strip("'") for word in allowed if word.startswith("'sha")]
+        if not hashes:
             yield Blocked(what, advice, written)
+        elif text is not None and not any(_is_hash_of(text, each) for each in hashes):
+            yield Blocked(f"{what}: none of the hashes is that of its text", "work the hash out again", written)
 
     def _allowed(self, directive: str) -> list[str] | None:
         """What a directive allows; None if the policy leaves it free."""
@@ -105,6 +114,13 @@ class Policy:
         if allowed is None or scheme in ("http", "https", "about", "javascript") or address.startswith("//"):
             return True
         return f"{scheme}:" in allowed if scheme in ("data", "blob") else any(word != "'none'" for word in allowed)
+
+
+def _is_hash_of(text: str, named: str) -> bool:
+    """Whether a policy's `sha256-…` is the hash of a text."""
+    algorithm, _, digest = named.partition("-")
+    made = hashlib.new(algorithm, text.encode()).digest() if algorithm in ("sha256", "sha384", "sha512") else b""
+    return base64.b64encode(made).decode() == digest
 
 
 def _runs(kind: str | None) -> bool:

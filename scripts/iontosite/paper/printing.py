@@ -14,6 +14,7 @@ import json
 import multiprocessing
 import re
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -153,13 +154,22 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
 @contextmanager
 def _children_that_hear_no_interrupt() -> Iterator[None]:
     """What is started here does not hear Ctrl+C, which a terminal sends to everybody: the one who started it ends it, and each
-    of them would else tell where it was. A Ctrl+C in the meantime is heard at the end."""
+    of them would else tell where it was. A Ctrl+C in the meantime is heard at the end: nobody is left half started."""
     resource_tracker.ensure_running()  # the helper of all; as it starts it lets the signal through again
+    heard: list[int] = []
+    # The mask is for the children, who inherit it. Here another thread may still get the signal (the one that draws the
+    # progress), and Python would then interrupt this one.
+    handles = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if handles else None
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if handles:
+            signal.signal(signal.SIGINT, handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def print_job(job: Job) -> Printed | Fault:
