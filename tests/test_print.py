@@ -70,12 +70,12 @@ def sheets_of(pdf: bytes) -> list[str]:
 
 def squeezed(text: str) -> str:
     """A text without its spaces and line ends, which paper sets in its own way, and without the numbers of sources."""
-    return re.sub(r"\[\d+\]", "", "".join(text.split()))
+    return re.sub(r"\[\d+\]|\u00ad", "", "".join(text.split()))
 
 
 def lost(shown: str, paper: str) -> list[str]:
     """The words that a screen shows more often than the paper does."""
-    words = Counter(word for raw in shown.split() if len(word := raw.strip(".,;:()?!…")) > 3)
+    words = Counter(word for raw in shown.replace("\u00ad", "").split() if len(word := raw.strip(".,;:()?!…")) > 3)
     return sorted(word for word, count in words.items() if paper.count(word) < count)
 
 

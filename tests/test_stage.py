@@ -318,7 +318,9 @@ class TestBodyMap:
     def test_links_start_at_the_page_that_shows_the_map(self, tiny_content: Content) -> None:
         """The same map stands on the home page and in the folder of the problems."""
         edition = self.placed(tiny_content, "2 Jaw 84 47")
-        assert "](p0.md)" in body_map(edition, dataclasses.replace(page_of("Words.\n"), path="conditions/index.md"))
+        here = body_map(edition, dataclasses.replace(page_of("Words.\n"), path="conditions/index.md"))
+        assert "](p0.md)" in here and "index.md" not in here
+        assert "](conditions/index.md)" in body_map(edition, dataclasses.replace(page_of("Words.\n"), path="index.md"))
 
     @given(st.integers(0, 150), st.integers(0, 330))
     def test_the_picture_of_a_place_holds_its_dot(self, x: int, y: int) -> None:

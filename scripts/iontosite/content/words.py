@@ -20,7 +20,7 @@ _KEYS: dict[str, str] = {
     "frame": """
         short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
         search_hint search_title search_description search_without_script search_none search_one search_many:count
-        questions_link words_link conditions_link on_this_page breadcrumb sources backlink:number review_title checked
+        questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources backlink:number review_title checked
         next_check clinical_review clinical_review_none reviewed_by:name,role,date written_by authors who_pays
         who_pays_answer mistake mistake_link because to_the_page not_advice emergency_line:number licence
         not_found_title not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it

@@ -10,6 +10,7 @@ from iontosite.content.model import Edition
 from iontosite.content.pages import BodyPlace, Page
 from iontosite.templates import fill
 
+_PROBLEMS = "conditions"  # the folder of the problems, whose index tells of those that have no page
 _WIDE, _HIGH = 150, 330  # the drawing of the body, in its own units
 _PART = 96  # how much of it a page about one place shows, across and down
 
@@ -31,10 +32,11 @@ def spots(edition: Edition) -> list[Spot]:
 
 
 def body_map(edition: Edition, page: Page) -> str:
-    """The map with its list, with links that start at `page`."""
+    """The map with its list, with links that start at `page`; the last leads to all problems, unless they stand here."""
     here = posixpath.dirname(page.path)
     listed = [(spot, posixpath.relpath(spot.page.path, here or ".")) for spot in spots(edition)]
-    return fill("body-map.md.j2", listed=listed)
+    other = "" if here == _PROBLEMS else posixpath.relpath(f"{_PROBLEMS}/index.md", here or ".")
+    return fill("body-map.md.j2", listed=listed, other=other, words=edition.strings.frame)
 
 
 def place_picture(page: Page) -> str:

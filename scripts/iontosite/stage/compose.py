@@ -25,7 +25,7 @@ from iontosite.stage.citations import definitions
 from iontosite.templates import fill
 
 _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
-CONTENTS_FROM = 4  # second-level headings; a shorter page, such as the answer to a question, is seen at a glance
+CONTENTS_FROM = 4  # second-level headings; a shorter page, an answer and the home page are seen at a glance
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,17 @@ class Composer:
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
-            title=page.front.title,
+            title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,
             footnotes=definitions(self._cited(page), self.content.sources, strings),
             panel=self._panel(page),
         )
+
+    def _parted(self, title: str) -> str:
+        """A title whose longest word may be parted where a dictionary parts it: in large type it fits no phone whole."""
+        name = self.edition.strings.frame["short_name"]
+        return title.replace(name.replace("\u00ad", ""), name)
 
     def _cited(self, page: Page) -> list[str]:
         cited = list(page.sources)
@@ -146,7 +151,7 @@ class Composer:
         inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts if insert.name in self.inserts]
         placed = [(heading.line, (heading.text, heading.id)) for heading in headings]
         placed += [(line, heading) for line, text in inserted for heading in _second_level(text)]
-        if len(placed) < CONTENTS_FROM or page.is_question:
+        if len(placed) < CONTENTS_FROM or page.is_question or not page.url:
             return ""
         shown = [heading for _, heading in sorted(placed, key=lambda each: each[0])]
         return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
