@@ -260,7 +260,9 @@ def test_what_the_paper_leaves_out_is_caught(browser: Browser, address: str, spo
 
 def test_a_cut_source_number_is_caught(browser: Browser, address: str) -> None:
     """Without room before them, the numbers from 10 up lose their first digit at the edge of the box."""
-    page = spoilt(browser, address + "does-it-work/", ":root .footnote > ol { padding-inline-start: 0 !important }")
+    page = spoilt(
+        browser, address + "does-it-work/", ":root .footnote > ol { padding-inline-start: 0 !important; margin: 0 !important }"
+    )
     page.emulate_media(media="print")
     found, sheets = read(printed(page))
     assert lost_numbers(page, sheets) or any("left of the margin" in line for line in found)

@@ -36,7 +36,7 @@ def body_map(edition: Edition, page: Page) -> str:
     here = posixpath.dirname(page.path)
     listed = [(spot, posixpath.relpath(spot.page.path, here or ".")) for spot in spots(edition)]
     other = "" if here == _PROBLEMS else posixpath.relpath(f"{_PROBLEMS}/index.md", here or ".")
-    return fill("body-map.md.j2", listed=listed, other=other, words=edition.strings.frame)
+    return fill("body-map.md.j2", listed=listed, other=other, frame=edition.strings.frame)
 
 
 def place_picture(page: Page) -> str:
