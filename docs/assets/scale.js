@@ -1,52 +1,73 @@
-// "What matters to you?": sliders in place of the paper scale, and what they say. Nothing is stored and nothing is sent.
+// "What matters to you?": a choice of three in place of each line's numbers for paper. What is chosen is said back, and the
+// choices of step 1 that a line links to are marked. Nothing is stored and nothing is sent.
 "use strict";
 (() => {
   const words = JSON.parse(document.getElementById("page-words").textContent);
+  const make = (name, attributes, ...children) => {
+    const node = Object.assign(document.createElement(name), attributes);
+    node.append(...children);
+    return node;
+  };
   const scale = document.querySelector(".scale");
-  const items = [...scale.querySelectorAll("li")];
-  const result = document.createElement("p");
+  const result = make("p", { className: "scale-result" });
   result.setAttribute("role", "status");
-  result.className = "scale-result";
 
-  const sliders = items.map((item, index) => {
-    const text = item.textContent.replace(/\s+/g, " ").trim();
-    // The paper scale ("Not at all 0 1 2 3 4 5 Very much") stands at the end of each line.
-    const statement = text.split(words.scale_from)[0].trim();
-    const label = document.createElement("label");
-    label.htmlFor = `scale-${index}`;
-    label.textContent = statement;
-    const slider = document.createElement("input");
-    slider.type = "range";
-    slider.id = label.htmlFor;
-    slider.min = 0;
-    slider.max = 5;
-    slider.step = 1;
-    slider.value = 0;
-    slider.autocomplete = "off"; // one reader's choice is not the next one's
-    const output = document.createElement("output");
-    output.htmlFor = slider.id;
-    const paper = document.createElement("span");
-    paper.className = "print-scale";
-    paper.textContent = text.slice(statement.length).trim();
-    item.textContent = "";
-    item.append(label, slider, output, paper);
-    return { slider, output, statement, paper, toCircle: paper.textContent };
+  // The choices that a line's links lead to. A link to the part they stand in means all of them but those that have one, too.
+  const choices = (item) => {
+    const found = [...item.querySelectorAll("a")].flatMap((link) => {
+      const place = document.querySelector(link.hash);
+      if (place.matches("h3")) return place;
+      const inside = [];
+      for (let next = place; (next = next.nextElementSibling) && !next.matches("h2"); ) if (next.matches("h3")) inside.push(next);
+      return inside;
+    });
+    return found.filter((place) => found.indexOf(place) === found.lastIndexOf(place));
+  };
+
+  // A line ends in its numbers, each with what it means: "… 1 little · 2 some · 3 a lot".
+  const lines = [...scale.querySelectorAll("li")].map((item, number) => {
+    const at = item.lastChild.data.lastIndexOf(" 1 ");
+    const answers = item.lastChild.data.slice(at).trim();
+    const places = choices(item);
+    item.lastChild.data = item.lastChild.data.slice(0, at);
+    const legend = make("legend", {}, ...item.childNodes);
+    const row = make("div", { className: "scale__row" });
+    const paper = make("span", { className: "print-scale" });
+    const radios = answers.split(" · ").map((answer) => {
+      // One reader's choice is not the next one's: no browser shall bring it back.
+      const radio = make("input", { type: "radio", name: `scale-${number}`, value: answer, autocomplete: "off" });
+      row.append(make("label", {}, radio, " ", answer));
+      return radio;
+    });
+    item.append(make("fieldset", {}, legend, row, paper));
+    return { says: legend.textContent.split(":")[0], places, radios, paper, answers };
   });
 
   const show = () => {
-    for (const { slider, output, paper, toCircle } of sliders) {
-      const value = words.scale_value.replace("{value}", slider.value);
-      output.textContent = `${value} ${words.scale_ends}`;
-      paper.textContent = Number(slider.value) ? words.scale_chosen.replace("{value}", slider.value) : toCircle;
-      slider.setAttribute("aria-valuetext", value);
+    document.querySelectorAll(".scale-mark").forEach((mark) => mark.remove());
+    const marked = new Set();
+    let most = 1;
+    for (const line of lines) {
+      line.value = 1 + line.radios.findIndex((radio) => radio.checked);
+      const answer = line.value && line.radios[line.value - 1].value;
+      line.paper.textContent = answer ? words.scale_chosen.replace("{value}", answer) : line.answers;
+      most = Math.max(most, line.value);
     }
-    const most = Math.max(...sliders.map(({ slider }) => Number(slider.value)));
-    const first = sliders.filter(({ slider }) => most > 0 && Number(slider.value) === most).map(({ statement }) => statement);
-    result.textContent = first.length ? `${words.scale_first} ${first.join(" ")}` : words.scale_none;
-    result.classList.toggle("screen-only", first.length === 0);
+    // The highest lines alone: what matters little to somebody marks nothing.
+    const first = most > 1 ? lines.filter((line) => line.value === most) : [];
+    for (const { says, places } of first) {
+      for (const place of places) {
+        if (!marked.has(place)) place.after(make("p", { className: "scale-mark" }, words.scale_fits));
+        place.nextSibling.append(marked.has(place) ? "; " : " ", says);
+        marked.add(place);
+      }
+    }
+    result.textContent = first.length ? `${words.scale_first} ${first.map(({ says }) => says).join("; ")}. ${words.scale_marked} ` : words.scale_none;
+    [...marked].forEach((place, index) => result.append(index ? " · " : "", make("a", { href: `#${place.id}` }, place.textContent)));
+    result.classList.toggle("screen-only", !first.length);
   };
   scale.append(result);
-  scale.addEventListener("input", show);
+  scale.addEventListener("change", show);
   window.addEventListener("pageshow", show);
   show();
 })();
