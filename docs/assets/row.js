@@ -1,40 +1,39 @@
-// The quiet row at the end of a page: larger type, the page read aloud, the page sent on. Nothing is stored; what is sent is
-// sent by the reader's own program. What a browser cannot do is not shown.
+// The quiet row at the end of a page: larger type, reading aloud, sending on. Nothing is stored, and the reader’s own programs
+// send. What a browser cannot do is not shown.
 "use strict";
 (() => {
   const place = document.querySelector(".to-top");
-  const words = place.dataset;
+  const said = place.dataset;
   const root = document.documentElement;
-  const make = (name, text, attributes) => Object.assign(document.createElement(name), { textContent: text }, attributes);
-  const add = (text, press) => {
-    const button = make("button", text, { type: "button" });
-    button.addEventListener("click", () => press(button));
+  const make = (name, attributes) => Object.assign(document.createElement(name), attributes);
+  const add = (textContent, onclick) => {
+    const button = make("button", { type: "button", textContent, onclick });
     place.lastElementChild.before(button, " ");
     return button;
   };
-  const name = (button, sign, text) => {
-    button.textContent = sign;
-    button.ariaLabel = `${sign} ${text}`;
-  };
 
-  name(add("", (button) => (root.classList.toggle("large") ? name(button, "A", words.usual) : name(button, "A+", words.larger))), "A+", words.larger);
+  const size = add("A+", () => {
+    say(root.classList.toggle("large"));
+    size.scrollIntoView({ block: "center" });
+  });
+  const say = (large) => {
+    size.textContent = large ? "A" : "A+";
+    size.setAttribute("aria-label", `${size.textContent} ${large ? said.usual : said.larger}`);
+  };
+  say();
 
   const speech = window.speechSynthesis;
   if (speech) {
-    const voice = () => speech.getVoices().find((one) => one.localService && one.lang.slice(0, 2) === root.lang.slice(0, 2));
-    let parts, now, at = 0;
-    const quiet = () => {
-      now = null;
-      speech.cancel();
-    };
+    const language = (one) => one.slice(0, 2);
+    const voice = () => speech.getVoices().find((one) => one.localService && language(one.lang) === language(root.lang));
+    let parts, now, at;
     const read = () => {
-      if (at === parts.length) {
-        at = 0;
-        now = null;
-        button.textContent = words.listen;
+      const part = (now = parts[at] && new SpeechSynthesisUtterance(parts[at]));
+      if (!part) {
+        parts = null;
+        button.textContent = said.listen;
         return;
       }
-      const part = new SpeechSynthesisUtterance(parts[at]);
       part.voice = voice();
       part.lang = part.voice.lang;
       part.onend = () => {
@@ -42,40 +41,42 @@
         at += 1;
         read();
       };
-      now = part;
       speech.speak(part);
     };
-    // Browsers differ in what their own pause does; this one starts again with the paragraph that was cut.
-    const button = add(words.listen, () => {
-      button.textContent = now ? words.goOn : words.pause;
+    const quiet = () => {
+      now = null;
+      speech.cancel();
+    };
+    // Browsers differ in their own pause: this one goes on with the line that was cut.
+    const button = add(said.listen, () => {
+      button.textContent = now ? said.goOn : said.pause;
       if (now) return quiet();
-      parts = [];
-      let last;
-      for (const node of document.querySelectorAll(".page :is(h1, h2, h3, h4, p, li, td, figcaption)")) {
-        if (last?.contains(node) || !node.checkVisibility() || node.closest(".cites, .sources, .review, .crumbs, .to-top, .on-this-page, form")) continue;
-        last = node;
-        const copy = node.cloneNode(true);
-        copy.querySelectorAll(".cites, svg").forEach((each) => each.remove());
-        const text = copy.textContent.trim();
-        if (text) parts.push(text);
+      if (!parts) {
+        root.classList.add("aloud");
+        parts = document.querySelector(".page").innerText.split(/\n+/);
+        root.classList.remove("aloud");
+        at = 0;
       }
       read();
     });
     const look = () => (button.hidden = !voice());
     speech.onvoiceschanged = look;
     look();
-    window.addEventListener("pagehide", quiet);
+    addEventListener("pagehide", quiet);
   }
 
-  const address = document.querySelector("link[rel=canonical]").href;
-  const says = encodeURIComponent(`${words.says} ${address}`);
-  const links = make("span", "", { className: "send", hidden: true });
-  const send = add(words.send, () => send.setAttribute("aria-expanded", !(links.hidden = !links.hidden)));
-  send.setAttribute("aria-expanded", false);
-  const ways = [[words.email, `mailto:?subject=${encodeURIComponent(words.subject)}&body=${says}`]];
-  // These two programs are on phones.
-  if (matchMedia("(any-pointer: coarse)").matches) ways.unshift([words.text, `sms:?&body=${says}`], ["WhatsApp", `whatsapp://send?text=${says}`]);
-  for (const [text, href] of ways) links.append(make("a", text, { href }), " ");
-  links.append(words.names || "");
-  place.append(links);
+  const says = encodeURIComponent(`${said.says} ${document.querySelector("link[rel=canonical]").href}`);
+  const ways = make("span", { className: "send", hidden: true });
+  const send = add(said.send, () => open((ways.hidden = !ways.hidden)));
+  const open = (hidden) => send.setAttribute("aria-expanded", !hidden);
+  open(true);
+  const way = (textContent, href) => ways.append(make("a", { textContent, href: href + says }), " ");
+  // Programs of phones.
+  if (matchMedia("(any-pointer: coarse)").matches) {
+    way(said.text, "sms:?&body=");
+    way("WhatsApp", "whatsapp://send?text=");
+  }
+  way(said.email, `mailto:?subject=${encodeURIComponent(said.subject)}&body=`);
+  ways.append(make("span", { textContent: said.names || "" }));
+  place.append(ways);
 })();

@@ -1,82 +1,78 @@
-// "For my visit": what is checked, chosen and asked on a page, on one half page that prints. It stands in memory alone. One of its
-// links takes it along to another page in the name of this tab, which that page empties at once.
+// "For my visit": what is checked, chosen and asked on a page, on one half page that prints. In memory alone: only a press on one
+// of its links takes it to another page, in the name of this tab, which that page empties at once.
 "use strict";
 (() => {
   const words = JSON.parse(document.getElementById("page-words").textContent);
-  const KINDS = ["stop", "tell", "values", "ask"];
+  const { pages } = words;
   const MARK = "for my visit ";
   const make = (name, attributes, ...children) => {
     const node = Object.assign(document.createElement(name), attributes);
     node.append(...children);
     return node;
   };
-  const said = (node) => node.textContent.replace(/\s+/g, " ").trim();
+  const button = (text, press) => {
+    const node = make("button", { type: "button" }, text);
+    node.addEventListener("click", press);
+    return node;
+  };
 
-  // The page before may have been anybody's: only short texts are taken from it, and never as HTML.
   let carried = {};
-  if (window.name.startsWith(MARK)) {
-    try {
-      for (const [kind, lines] of Object.entries(JSON.parse(window.name.slice(MARK.length)))) {
-        carried[kind] = lines.filter((line) => typeof line === "string" && line.length < 300).slice(0, 40);
-      }
-    } catch {
-      carried = {};
-    }
-    window.name = "";
+  try {
+    if (window.name.startsWith(MARK)) carried = JSON.parse(window.name.slice(MARK.length)) || {};
+  } catch {
+    // Somebody else named the tab.
   }
+  if (window.name.startsWith(MARK)) window.name = "";
 
-  for (const heading of document.querySelectorAll("#what-to-ask, #questions-to-ask, #questions-to-take")) {
-    let list = heading;
+  for (let list of document.querySelectorAll("#what-to-ask, #questions-to-ask, #questions-to-take")) {
     while (!list.matches("ol, ul")) list = list.nextElementSibling;
     list.classList.add("asks");
-    for (const item of list.children) item.append(make("label", {}, make("input", { type: "checkbox", autocomplete: "off" }), " ", ...item.childNodes));
+    for (const item of list.children) item.append(make("label", {}, make("input", { type: "checkbox", autocomplete: "off" }), ...item.childNodes));
   }
 
-  const found = () => ({
-    stop: [...document.querySelectorAll(".checklist-stop :checked")].map((box) => said(box.labels[0])),
-    tell: [...document.querySelectorAll(".checklist-tell :checked")].map((box) => said(box.labels[0])),
-    values: [...document.querySelectorAll(".scale :checked")].map((radio) => `${said(radio.closest("fieldset").firstChild).split(":")[0]}: ${radio.value}`),
-    ask: [...document.querySelectorAll(".asks :checked")].map((box) => said(box.labels[0])),
-  });
-  const sheet = make("section", { className: "take", hidden: true });
+  const sheet = make("section", { className: "take" });
   const body = make("div", {});
-  const more = make("p", { className: "screen-only" }, words.take_more);
-  const all = {};
+  const checked = (selector) => [...document.querySelectorAll(`${selector} :checked`)];
+  const labels = (selector) => checked(selector).map((box) => box.labels[0].textContent);
+  let all;
   const show = () => {
-    const here = found();
+    all = {
+      stop: labels(".checklist-stop"),
+      tell: labels(".checklist-tell"),
+      values: checked(".scale").map((radio) => `${radio.closest("fieldset").textContent.split(":")[0]}: ${radio.value}`),
+      ask: labels(".asks"),
+    };
     body.textContent = "";
-    sheet.hidden = true;
-    for (const kind of KINDS) {
-      all[kind] = [...new Set([...(carried[kind] || []), ...here[kind]])];
-      if (!all[kind].length) continue;
-      sheet.hidden = false;
-      body.append(make("p", { className: `take__${kind}` }, words[`take_${kind}`]), make("ul", {}, ...all[kind].map((line) => make("li", {}, line))));
+    for (const kind in all) {
+      all[kind] = [...new Set([].concat(carried[kind] || [], all[kind]))].slice(0, 40).map((line) => String(line).trim().slice(0, 300));
+      if (all[kind].length) body.append(make("p", {}, make("strong", {}, words[`take_${kind}`])), make("ul", {}, ...all[kind].map((line) => make("li", {}, line))));
     }
+    sheet.hidden = !body.firstChild;
   };
-  for (const [title, href] of words.take_pages) {
-    const link = make("a", { href }, title);
-    link.addEventListener("click", () => (window.name = MARK + JSON.stringify(all)));
-    more.append(" ", link);
-  }
 
-  const print = make("button", { type: "button" }, words.take_print);
-  print.addEventListener("click", () => {
-    document.documentElement.classList.add("take-only");
+  const root = document.documentElement.classList;
+  const print = button(words.take_print, () => {
+    root.add("take-only");
     window.print();
   });
-  window.addEventListener("afterprint", () => document.documentElement.classList.remove("take-only"));
-  const clear = make("button", { type: "button" }, words.take_clear);
-  clear.addEventListener("click", () => {
+  addEventListener("afterprint", () => root.remove("take-only"));
+  const clear = button(words.take_clear, () => {
     carried = {};
-    for (const box of document.querySelectorAll("main :checked:not(option)")) {
+    for (const box of checked(":is(.checklist, .scale, .asks)")) {
       box.checked = false;
       box.dispatchEvent(new Event("change", { bubbles: true }));
     }
     show();
   });
+  const more = make("p", { className: "screen-only" }, words.take_more);
+  for (const [title, href] of pages) {
+    const link = make("a", { href }, title);
+    link.addEventListener("click", () => (window.name = MARK + JSON.stringify(all)));
+    more.append(" ", link);
+  }
   sheet.append(make("h2", {}, words.take_title), body, make("p", { className: "screen-only" }, print, " ", clear), more);
   [...document.querySelectorAll(".page > :is(.checklist, .scale, .asks)")].pop().after(sheet);
   document.addEventListener("change", show);
-  window.addEventListener("pageshow", show);
+  addEventListener("pageshow", show);
   show();
 })();

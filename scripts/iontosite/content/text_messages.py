@@ -39,7 +39,9 @@ def _ready_faults(content: Content, edition: Edition, broken: frozenset[str]) ->
         if page:
             for name, words in (("text", moment.text), ("short", moment.short or LINK)):
                 problems = text_faults(words.replace(LINK, start + page.url))
-                faults += [content.fault(file, ("moments", index, name), f"{moment.id}: the {name} {problem}") for problem in problems]
+                faults += [
+                    content.fault(file, ("moments", index, name), f"{moment.id}: the {name} {problem}") for problem in problems
+                ]
         elif f"{edition.code}/{moment.page}" not in broken:
             hint = did_you_mean(moment.page, edition.by_path)
             message = f'{moment.id}: leads to "{moment.page}", which does not exist{hint}'

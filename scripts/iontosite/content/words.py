@@ -53,7 +53,8 @@ _KEYS: dict[str, str] = {
         condition_warning condition_warning_email condition_warning_all condition_address text_message
         characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
-        paper_a4 problems problems_how questions questions_how questions_link two_texts text_parts:parts text_name:name,text text_phone:text,phone
+        paper_a4 problems problems_how questions questions_how questions_link two_texts text_parts:parts
+        text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count

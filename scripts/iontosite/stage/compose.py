@@ -95,7 +95,7 @@ class Composer:
     def _with_variables(self, body: str) -> str:
         label = self.edition.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
-        phone = _in_text(html.escape(self.content.clinic.phone))
+        phone = _in_text(self.content.clinic.phone)
         numbers = {name: _in_text(number) for name, number in self.content.site.numbers.items()}
         values = {**numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
@@ -165,11 +165,11 @@ class Composer:
     def _words(self, page: Page, scripts: list[str]) -> dict[str, Any]:
         """The words that a page's scripts say, and no others: every page that holds them weighs more."""
         starts = tuple(start for script, start in _WORDS_OF.items() if script in scripts)
-        words: dict[str, Any] = {name: said for name, said in self.edition.strings.tools.items() if name.startswith(starts)}
+        found: dict[str, Any] = {name: said for name, said in self.edition.strings.tools.items() if name.startswith(starts)}
         if "take.js" in scripts:
             top = [each for each in self.edition.pages if not each.section and each.path != page.path and _is_to_fill_in(each)]
-            words["take_pages"] = [[each.front.title, self._address(each, page)] for each in top]
-        return words
+            found["pages"] = [[each.front.title, self._address(each, page)] for each in top]
+        return found
 
     def _address(self, goal: Page, page: Page) -> str:
         """The address of a page as seen from another one."""
@@ -248,4 +248,5 @@ def _in_text(number: str) -> str:
     """A number in running text as a link that never breaks over two lines. Emergency numbers stay bare: they are dialled from
     memory, and the emergency card has a button of its own."""
     dialled = to_dial(number)
-    return number if len(dialled) < 6 else f'<a class="tel" href="tel:{dialled}">{number}</a>'
+    shown = html.escape(number)
+    return shown if len(dialled) < 6 else f'<a class="tel" href="tel:{dialled}">{shown}</a>'

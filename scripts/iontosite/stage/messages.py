@@ -74,7 +74,7 @@ def _from_head_to_heel(page: Page) -> tuple[int, str]:
 
 
 def _from_clinic(clinic: Clinic, strings: Strings) -> str:
-    """What a text says around its words, `{text}`: the clinic's name before them and its phone after them, where there are any."""
+    """What a text says around its words, `{text}`: the clinic's name before and its phone after them, where there are any."""
     named = strings.clinics["text_name"].replace("{name}", clinic.name) if clinic.name else _WORDS
     return strings.clinics["text_phone"].replace("{phone}", clinic.phone).replace(_WORDS, named) if clinic.phone else named
 
