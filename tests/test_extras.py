@@ -302,7 +302,7 @@ def test_a_page_is_sent_on_by_the_reader_s_own_programs(phone: Page, address: st
 
 def test_what_tells_more_than_the_address_is_caught(phone: Page, address: str) -> None:
     """The measure itself: the title of the page in the subject of an email, which a locked screen shows."""
-    spoil(phone, "row.js", "encodeURIComponent(said.subject)", "encodeURIComponent(document.title)")
+    spoil(phone, "row.js", "encodeURIComponent(subject)", "encodeURIComponent(document.title)")
     phone.goto(address + "conditions/jaw/")
     assert not private(ways_to_send(phone), "https://iontophoresis.example/conditions/jaw/")
 

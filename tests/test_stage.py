@@ -213,7 +213,7 @@ class TestCompose:
         """And the words that this script says, and no others: each page that holds them weighs more."""
         composer = Composer(tiny_content, tiny_content.edition("en"), {"reminder": ""})
         meta = yaml.safe_load(composer.compose(page_of(body)).split("---")[1])
-        assert meta.get("scripts") == (scripts and [f"assets/{script}" for script in scripts])
+        assert meta.get("later") == (scripts and [f"assets/{script}" for script in scripts]) and not meta.get("scripts")
         assert {name.partition("_")[0] for name in meta.get("words", {})} == (
             {"take", "pages"} if scripts == ["take.js"] else set()
         )

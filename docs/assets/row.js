@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const place = document.querySelector(".to-top");
-  const said = place.dataset;
+  const [larger, usual, listen, pause, goOn, toSend, words, subject, text, email, names] = place.dataset.row.split("|");
   const root = document.documentElement;
   const make = (name, attributes) => Object.assign(document.createElement(name), attributes);
   const add = (textContent, onclick) => {
@@ -18,7 +18,7 @@
   });
   const say = (large) => {
     size.textContent = large ? "A" : "A+";
-    size.setAttribute("aria-label", `${size.textContent} ${large ? said.usual : said.larger}`);
+    size.setAttribute("aria-label", `${size.textContent} ${large ? usual : larger}`);
   };
   say();
 
@@ -31,7 +31,7 @@
       const part = (now = parts[at] && new SpeechSynthesisUtterance(parts[at]));
       if (!part) {
         parts = null;
-        button.textContent = said.listen;
+        button.textContent = listen;
         return;
       }
       part.voice = voice();
@@ -48,8 +48,8 @@
       speech.cancel();
     };
     // Browsers differ in their own pause: this one goes on with the line that was cut.
-    const button = add(said.listen, () => {
-      button.textContent = now ? said.goOn : said.pause;
+    const button = add(listen, () => {
+      button.textContent = now ? goOn : pause;
       if (now) return quiet();
       if (!parts) {
         root.classList.add("aloud");
@@ -65,18 +65,18 @@
     addEventListener("pagehide", quiet);
   }
 
-  const says = encodeURIComponent(`${said.says} ${document.querySelector("link[rel=canonical]").href}`);
+  const says = encodeURIComponent(`${words} ${document.querySelector("link[rel=canonical]").href}`);
   const ways = make("span", { className: "send", hidden: true });
-  const send = add(said.send, () => open((ways.hidden = !ways.hidden)));
+  const send = add(toSend, () => open((ways.hidden = !ways.hidden)));
   const open = (hidden) => send.setAttribute("aria-expanded", !hidden);
   open(true);
   const way = (textContent, href) => ways.append(make("a", { textContent, href: href + says }), " ");
   // Programs of phones.
   if (matchMedia("(any-pointer: coarse)").matches) {
-    way(said.text, "sms:?&body=");
+    way(text, "sms:?&body=");
     way("WhatsApp", "whatsapp://send?text=");
   }
-  way(said.email, `mailto:?subject=${encodeURIComponent(said.subject)}&body=`);
-  ways.append(make("span", { textContent: said.names || "" }));
+  way(email, `mailto:?subject=${encodeURIComponent(subject)}&body=`);
+  ways.append(make("span", { textContent: names }));
   place.append(ways);
 })();

@@ -192,7 +192,9 @@ class Composer:
             "qr": f"assets/qr/{page.stem}.svg",
         }
         if scripts := _scripts(page):
-            meta["scripts"] = [f"assets/{script}" for script in scripts]
+            now = [script for script in scripts if script == page.front.script]
+            meta["scripts"] = [f"assets/{script}" for script in now]
+            meta["later"] = [f"assets/{script}" for script in scripts if script not in now]
         if words := self._words(page, scripts):
             meta["words"] = words
         if page.may_name_a_problem:

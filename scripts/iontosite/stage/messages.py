@@ -82,7 +82,8 @@ def _from_clinic(clinic: Clinic, strings: Strings) -> str:
 def _moment(moment: Moment, page: Page, base: str, strings: Strings, frame: str) -> dict[str, Any]:
     address = base + page.url
     says = [text.replace(LINK, address) for text in (moment.text, moment.short) if text]
-    text = frame.replace(_WORDS, says[0])
+    texts = [frame.replace(_WORDS, each) for each in says]
+    text = next((each for each in texts if parts_of(each) == 1), texts[0])
     return {
         **_place(page, base, strings),
         "text": text,
