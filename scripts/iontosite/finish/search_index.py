@@ -12,7 +12,7 @@ from iontosite.content.model import Content
 from iontosite.content.pages import Page
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref, .text-message"
+_NOT_TEXT = ".sources, .review, .on-this-page, .crumbs, .to-top, .cites"
 # Lists of everything match every word; the pages that they list answer better.
 _LISTS = ("sources/", "clinics/permalinks/", "about/yardsticks/")
 
@@ -48,4 +48,5 @@ def _entry(page: Page, folder: Path, stop_words: set[str]) -> dict[str, str]:
 
 
 def _text(node: LexborNode) -> str:
-    return " ".join(node.text(separator=" ").split())
+    """The words of an element, without the marks at which long ones may be parted."""
+    return " ".join(node.text(separator=" ").replace("\u00ad", "").split())
