@@ -80,7 +80,8 @@ def _copy_file(redirect: Redirect, site: Path) -> None:
 
 
 def _keep_anchor(redirect: Redirect, site: Path) -> None:
-    """Put an empty anchor with the old id in front of the heading that took its place, on the same page."""
+    """Put an empty anchor with the old id at the start of the heading that took its place, on the same page; before it, it
+    would part a card from its head."""
     page, old_id = redirect.old.split("#")
     new_page, _, new_id = redirect.new.partition("#")
     if page != new_page or not new_id:
@@ -96,5 +97,5 @@ def _keep_anchor(redirect: Redirect, site: Path) -> None:
         raise ValueError(f'there is no id "{new_id}" on the page: correct it')
     anchor = LexborHTMLParser(f'<span id="{old_id}"></span>').css_first("span")
     if anchor is not None and tree.html is not None:  # both always are, which the parser's types do not know
-        heading.insert_before(anchor)
+        (heading.child or heading).insert_before(anchor)
         path.write_text(tree.html, encoding="utf-8")
