@@ -14,14 +14,15 @@ from typing import Any
 
 import yaml
 
-from iontosite.content.markdown import CITATION, VARIABLE
+from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
-from iontosite.content.text_messages import is_long
+from iontosite.content.statements import cited_on
 from iontosite.stage import charts
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
+from iontosite.stage.inserts import SEARCHES_PAGE, SOURCES_PAGE, search_id
 from iontosite.templates import fill
 
 _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
@@ -41,15 +42,13 @@ class Composer:
         """The staged Markdown of one page."""
         strings = self.edition.strings
         body = self._with_variables("\n".join(self._lines(page)))
-        if page.front.text_message:
-            body += "\n" + self._text_message(page)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
             title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,
-            footnotes=definitions(self._cited(page), self.content.sources, strings),
+            footnotes=definitions(cited_on(page, self.content), self.content.sources, strings, self._way(page, SOURCES_PAGE)),
             panel=self._panel(page),
         )
 
@@ -57,13 +56,6 @@ class Composer:
         """A title whose longest word may be parted where a dictionary parts it: in large type it fits no phone whole."""
         name = self.edition.strings.frame["short_name"]
         return title.replace(name.replace("\u00ad", ""), name)
-
-    def _cited(self, page: Page) -> list[str]:
-        cited = list(page.sources)
-        if any(insert.name == "glossary" for insert in page.inserts):
-            words = (entry.words.get(self.edition.code) for entry in self.content.glossary)
-            cited += [word.source for word in words if word and word.source and word.source not in cited]
-        return cited
 
     def _lines(self, page: Page) -> list[str]:
         """The page's lines with everything that is computed in its place."""
@@ -89,8 +81,6 @@ class Composer:
                 lines[box.end] = f"{self._call_button(box.classes[1])}\n{lines[box.end]}"
             if "doors" in box.classes:
                 self._draw_doors(box, lines)
-            if "care-emergency" in box.classes:
-                self._move_citations_below(box, lines)
             if "main-message" in box.classes:
                 lines[box.start] += f"\n{place_picture(page)}\n"
                 lines[box.end] += f"\n\n{contents}\n"
@@ -136,15 +126,6 @@ class Composer:
         """What a page asks for by name; the map of the body has links of its own on each page."""
         return body_map(self.edition, page) if name == "body-map" else self.inserts[name]
 
-    def _move_citations_below(self, box: Box, lines: list[str]) -> None:
-        """Citations out of the emergency card, to a line below it: nobody should follow a link in an emergency."""
-        cited = dict.fromkeys(source for line in lines[box.start : box.end] for source in CITATION.findall(line))
-        for index in range(box.start, box.end):
-            lines[index] = CITATION.sub("", lines[index])
-        if cited:
-            marks = "".join(f"[^{source}]" for source in cited)
-            lines[box.end] += f"\n\n{self.edition.strings.care['sources']} {marks}\n{{: .care-sources }}\n"
-
     def _contents_list(self, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
         headings = [block for block in page.headings if block.level == 2 and block.id]
@@ -156,14 +137,10 @@ class Composer:
         shown = [heading for _, heading in sorted(placed, key=lambda each: each[0])]
         return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
 
-    def _text_message(self, page: Page) -> str:
-        return fill(
-            "text-message.md.j2",
-            frame=self.edition.strings.frame,
-            message=page.front.text_message,
-            address=self.content.address_of(page),
-            two=is_long(page, self.content),
-        )
+    def _way(self, page: Page, goal: str) -> str:
+        """The way from a page to the page `goal`, empty where this language has none."""
+        here = posixpath.dirname(page.path) or "."
+        return posixpath.relpath(goal, here) if goal in self.edition.by_path else ""
 
     def _panel(self, page: Page) -> str:
         strings = self.edition.strings
@@ -177,8 +154,14 @@ class Composer:
             checked=strings.say_date(page.front.evidence_checked),
             next_check=strings.say_date(page.front.next_check),
             sign_offs=sign_offs,
-            about=posixpath.relpath("about.md", posixpath.dirname(page.path) or "."),
+            about=self._way(page, "about.md"),
+            searches=self._searches(page),
         )
+
+    def _searches(self, page: Page) -> str:
+        """The way to what was looked for and not found on a page's topic; empty where no search is told."""
+        way = self._way(page, SEARCHES_PAGE) if any(search.about == page.path for search in self.content.searches) else ""
+        return f"{way}#{search_id(page)}" if way else ""
 
     def _meta(self, page: Page) -> dict[str, Any]:
         """What the theme's templates read from a page."""
