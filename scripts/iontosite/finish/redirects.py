@@ -99,8 +99,7 @@ def _moved(path: Path) -> bool:
 
 
 def _keep_anchor(redirect: Redirect, site: Path) -> None:
-    """Put an empty anchor with the old id at the start of the heading that took its place, on the same page; before it, it
-    would part a card from its head."""
+    """Put an empty anchor with the old id in front of the heading that took its place, on the same page."""
     page, old_id = redirect.old.split("#")
     new_page, _, new_id = redirect.new.partition("#")
     if page != new_page or not new_id:
@@ -116,5 +115,6 @@ def _keep_anchor(redirect: Redirect, site: Path) -> None:
         raise ValueError(f'there is no id "{new_id}" on the page: correct it')
     anchor = LexborHTMLParser(f'<span id="{old_id}"></span>').css_first("span")
     if anchor is not None and tree.html is not None:  # both always are, which the parser's types do not know
-        (heading.child or heading).insert_before(anchor)
+        # Inside: beside a heading it would part it from the box or the list that it heads.
+        (heading.child.insert_before if heading.child else heading.insert_before)(anchor)
         path.write_text(tree.html, encoding="utf-8")
