@@ -18,6 +18,7 @@ from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
 from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
+from iontosite.stage.yardsticks import sheet_pages
 from iontosite.templates import fill
 
 
@@ -54,7 +55,7 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
         staged.write(f"{top}/{page.path}", composer.compose(page))
     for code in edition.codes:
         staged.write(f"{top}/{code.path}", code_page(code, content, edition))
-    for path, text in record_pages(content, edition):
+    for path, text in (*record_pages(content, edition), *sheet_pages(edition)):
         staged.write(f"{top}/{path}", text)
     staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame))
     for name, data in [*printed.files.get(edition.code, {}).items(), *qr_codes(content, edition, kept)]:
