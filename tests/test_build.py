@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 from pydantic import ValidationError
 from rich.console import Console
+from selectolax.lexbor import LexborHTMLParser
 
 from iontosite import templates
 from iontosite.__main__ import main
@@ -134,8 +135,12 @@ class TestFailure:
         (copy / folder / name).write_text("fine\n{% if %}\n", "utf-8")
         monkeypatch.setattr(templates, "OVERRIDES", copy)
         monkeypatch.setattr(templates, "FOLDER", copy / "staged")
-        with pytest.raises(ContentError, match=rf"{name}:2: broken template"):
-            quiet(tiny, own)
+        templates._environment.cache_clear()
+        try:
+            with pytest.raises(ContentError, match=rf"{name}:2: broken template"):
+                quiet(tiny, own)
+        finally:
+            templates._environment.cache_clear()
         assert own.made["pdf"] == 0
 
     def test_a_name_that_a_template_does_not_get_is_told_with_its_line(
@@ -248,7 +253,8 @@ class TestAddresses:
         write_redirects(moved(tiny_content, "/after/#an-old-id", "/after/#emergency"), tiny_site)
         assert check_ledger(tiny_site, ledger) == []
         text = (tiny_site / "after/index.html").read_text("utf-8")
-        assert text.index('<span id="an-old-id"></span>') < text.index('id="emergency"')
+        heading = LexborHTMLParser(text).css_first("#emergency")
+        assert heading and (heading.html or "").partition(">")[2].startswith('<span id="an-old-id"></span>')
 
     def test_a_fault_of_the_ledger_stands_at_its_line(self, tiny: Path, tiny_site: Path) -> None:
         """A promised heading that is gone is told where the promise was made."""
@@ -315,7 +321,9 @@ class TestFinish:
         entries = [(entry[0].text, entry[1].text) for entry in ElementTree.parse(built_tiny / "site/sitemap.xml").getroot()]
         expected = [("https://tiny.example/" + page.url, page.front.evidence_checked) for page in tiny_content.pages]
         expected += [("https://tiny.example/" + code.url, "2026-11-20") for code in tiny_content.edition("en").codes]
-        assert sorted(entries) == sorted(expected) and len(entries) == 14
+        expected += [(f"https://tiny.example/sources/{part}/", "2026-11-20") for part in ("an-az", "fa-fm")]
+        expected += [(f"https://tiny.example/clinics/codes/{sheets}/", "2026-11-20") for sheets in ("plain", "trust")]
+        assert sorted(entries) == sorted(expected) and len(entries) == 18
         assert "Sitemap: https://tiny.example/sitemap.xml" in (built_tiny / "site/robots.txt").read_text("utf-8")
 
     def test_codes_are_found_as_record_systems_write_them(self, built_tiny: Path) -> None:
