@@ -1,17 +1,7 @@
-// What every page gets on top: a button that prints it, a menu that closes, a search that starts here. Without scripts the
-// browser's own print command, a second press on "Menu" and the search page's lists do the same.
+// What every page gets on top: a menu that closes, a search that starts here. Without scripts a second press on "Menu" and the search
+// page's lists do the same.
 "use strict";
 (() => {
-  const place = document.querySelector(".to-top");
-  if (place) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "print-button";
-    button.textContent = place.dataset.print;
-    button.addEventListener("click", () => window.print());
-    place.prepend(button, " ");
-  }
-
   // What is typed goes to the search page after the #, which no server sees.
   document.querySelector(".top .find").addEventListener("submit", (event) => {
     event.preventDefault();
