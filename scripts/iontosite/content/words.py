@@ -38,8 +38,10 @@ _KEYS: dict[str, str] = {
         checked next_check not_reviewed formats
     """,
     "tools": """
-        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first
-        scale_none
+        ticked_none ticked_tell ticked_both ticked_stop scale_chosen:value scale_first scale_marked scale_fits scale_none
+        take_title take_stop take_tell take_values take_ask take_print take_clear take_more remind_how remind_when remind_make
+        remind_private remind_title row_larger row_usual row_listen row_pause row_go_on row_send row_says row_subject row_text
+        row_email row_names
     """,
     "maker": """
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
@@ -50,10 +52,11 @@ _KEYS: dict[str, str] = {
         codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date
         code_not_reviewed code_sources code_wording code leads_to icd10cm cpt moment condition condition_any
         condition_warning condition_warning_email condition_warning_all condition_address text_message
-        text_message_condition characters:count,most email_subject email_plain email_html email_line address
+        characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
-        paper_a4 problems problems_how questions questions_how questions_link two_texts
-        copy_text_message copy_text_message_condition copy_email_subject copy_email_plain
+        paper_a4 problems problems_how questions questions_how questions_link two_texts text_parts:parts
+        text_name:name,text text_phone:text,phone
+        copy_text_message copy_email_subject copy_email_plain
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,

@@ -14,7 +14,7 @@ from iontosite.kept import Kept
 from iontosite.paper.printed_matter import PrintedMatter, qr_codes
 from iontosite.project import OVERRIDES
 from iontosite.stage.code_pages import code_page
-from iontosite.stage.compose import Composer
+from iontosite.stage.compose import Composer, to_dial
 from iontosite.stage.inserts import all_inserts
 from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
@@ -83,6 +83,6 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
             "frame": strings.frame,
             "tools": strings.tools,
             "numbers": content.site.numbers,
-            "clinic": content.clinic.model_dump(),
+            "clinic": {**content.clinic.model_dump(), "dialled": to_dial(content.clinic.phone)},
         },
     }
