@@ -19,7 +19,8 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 _KEYS: dict[str, str] = {
     "frame": """
         menu menu_all home search search_label search_hint search_title search_description search_without_script search_none
-        search_one search_many:count questions_link words_link conditions_link on_this_page breadcrumb sources backlink:number
+        search_one search_many:count search_best:count,shown questions_link words_link conditions_link on_this_page breadcrumb
+        sources backlink:number
         review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date written_by authors
         who_pays who_pays_answer mistake mistake_link because to_the_page not_advice emergency_line:number licence not_found_title
         not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in in_text write_your_own
