@@ -25,6 +25,7 @@ from iontosite.content.load import load_content
 from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, text_faults
 from iontosite.content.model import Content
 from iontosite.content.pages import Page as SitePage
+from iontosite.content.text_messages import text_of
 from iontosite.faults import ContentError
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.kept import Kept
@@ -95,6 +96,20 @@ def test_a_question_s_text_message_is_held_to_the_same_rule(project: Path) -> No
     page.write_text(text, "utf-8")
     with pytest.raises(ContentError, match="text_message"):
         load_content(project / "docs")
+
+
+def test_each_question_s_text_stands_with_the_messages(content: Content, site: Path) -> None:
+    """Whole, with its address, below the name of its page and the group of questions that it is found in."""
+    edition = content.edition("en")
+    page = LexborHTMLParser((site / "clinics/question-texts/index.html").read_text("utf-8"))
+    folds = {fold.css_first("summary").text(): fold for fold in page.css("details.texts")}
+    for question in edition.questions:
+        if question.front.text_message:
+            fold = folds[edition.strings.groups[question.front.group]]
+            (item,) = [item for item in fold.css("li") if content.address_of(question) in item.text()]
+            assert text_of(question, content) in " ".join(item.text().split())
+            assert item.css_first("a").text() == question.front.title
+    assert sum(len(fold.css("li")) for fold in folds.values()) == sum(bool(q.front.text_message) for q in edition.questions)
 
 
 def test_every_code_is_in_the_official_list(content: Content, site: Path) -> None:
@@ -290,7 +305,8 @@ def test_no_combination_makes_a_false_message(browser: Browser, address: str, co
     page.close()
     messages, base = content.edition("en").messages, content.site.site_url
     urls = {item.path: base + item.url for item in content.edition("en").pages}
-    titles = {item.front.title: base + item.url for item in content.edition("en").pages if item.is_problem}
+    problems = [item for item in content.edition("en").pages if item.is_problem]
+    titles = {item.front.place.name if item.front.place else item.front.title: base + item.url for item in problems}
     assert len(seen) == len(messages.moments) * (len(titles) + 1)
     for one in seen:
         moment = next(moment for moment in messages.moments if moment.label == one["moment"])
@@ -332,7 +348,7 @@ def test_a_receptionist_copies_a_text_with_the_keyboard_alone(browser: Browser, 
     press_until(page, "document.activeElement.id === 'pick-moment'")
     page.keyboard.press("ArrowDown")
     press_until(page, "document.activeElement.id === 'pick-condition'")
-    page.keyboard.type("Tennis")
+    page.keyboard.type("Elbow")
     copied = {}
     for name in ("Copy text message", "Copy text about the problem", "Copy email with a link"):
         press_until(page, f"document.activeElement.textContent === '{name}'")

@@ -19,6 +19,7 @@ COMMANDS = {
     "review": "pages whose evidence check or clinical review is due or missing",
     "handouts": "make the PDF handouts alone",
     "permalinks": "enter new addresses of site/ into the ledger",
+    "bench": "how fast pages are on a weak connection, beside stock Material",
     "links": "check the links of any folder of HTML",
     "outside-links": "check links to other sites over the network",
 }

@@ -23,6 +23,7 @@ from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
+from iontosite.finish.citations import quiet_citations
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -73,11 +74,12 @@ class Stopwatch:
         return result
 
 
-def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False) -> bool:
+def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False, watch: Stopwatch | None = None) -> bool:
     """Build the site of a plan; raises ContentError with every fault. `kept` holds what earlier builds made. Where
-    `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was."""
+    `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was. A `watch` of the
+    caller's own has the seconds of each stage afterwards."""
     try:
-        return _build(plan, console, kept, may_be_stale)
+        return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
     except jinja2.TemplateError as error:
         raise ContentError([template_fault(error)]) from error
 
@@ -94,8 +96,7 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
     return Fault(shown(Path(path), ROOT), line, f"broken template ({error.message}): correct what stands between the braces")
 
 
-def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool:
-    watch = Stopwatch(console)
+def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool:
     refuse_to_replace(plan.output, plan.docs, plan.work)
     content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
     watch.run("templates", "reading templates", lambda: read_all(content.root / "overrides" / "theme"))
@@ -114,9 +115,9 @@ def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
-    _print_table(console, watch, plan.output)
+    _print_table(watch, plan.output)
     for note in [*notes, *room_notes(content), *_score_notes(content)]:
-        say(console, f"note: {note}", style="yellow")
+        say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
 
 
@@ -138,6 +139,7 @@ def _score_notes(content: Content) -> list[str]:
 def finish(content: Content, site: Path) -> None:
     """Everything that a builder cannot do, in an order in which each step sees what it needs."""
     tidy(site, [edition.language.path for edition in content.editions])
+    quiet_citations(content, site)
     write_search_index(content, site)
     label_tables(site)
     write_makers(content, site)
@@ -149,7 +151,7 @@ def finish(content: Content, site: Path) -> None:
     squeeze(site)
 
 
-def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
+def _print_table(watch: Stopwatch, site: Path) -> None:
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
     size = sum(path.stat().st_size for path in files)
@@ -157,4 +159,4 @@ def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
     for name, seconds in watch.seconds.items():
         table.add_row(name, f"{seconds:.2f}", watch.reused.get(name, ""))
     table.add_row("all", f"{sum(watch.seconds.values()):.2f}", "")
-    console.print(table)
+    watch.console.print(table)

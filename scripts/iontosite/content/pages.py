@@ -28,6 +28,7 @@ INSERTS = (
     "questions",
     "codes",
     "messages",
+    "question-texts",
     "permalinks",
     "permalinks-file",
     "handouts",
@@ -36,6 +37,7 @@ INSERTS = (
     "changes",
     "how-sure-rules",
     "searches",
+    "body-map",
 )
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")
@@ -57,6 +59,22 @@ class Codes(Record):
     topic: Literal["medicine", "water"] = "medicine"
 
 
+class BodyPlace(Record):
+    """Where on the body a problem is: its turn from head to heel, its short name, and its dot on the drawing of the body
+    (`overrides/staged/body.svg.j2`, 150 wide and 330 high). What has no one place, such as sore muscles, has no dot."""
+
+    order: int = Field(ge=1, le=99)
+    name: str = Field(min_length=2, max_length=24)
+    x: int | None = Field(None, ge=0, le=150)
+    y: int | None = Field(None, ge=0, le=330)
+
+    @model_validator(mode="after")
+    def _whole(self) -> BodyPlace:
+        if (self.x is None) != (self.y is None):
+            raise ValueError("a dot needs `x` and `y`: add the other one, or leave both out")
+        return self
+
+
 class FrontMatter(Record):
     """What stands between the two lines of three dashes. Dates are quoted: "2026-11-20"."""
 
@@ -70,6 +88,7 @@ class FrontMatter(Record):
     order: int = 0  # of a question: its place in the group
     text_message: str | None = None
     harms: tuple[str, ...] | None = None  # harms that the page is about: the rules tagged with them have to stand on it
+    place: BodyPlace | None = None  # of a problem: where on the body it is
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
 
     @model_validator(mode="after")
@@ -177,13 +196,15 @@ class Page:
             raise ContentError([Fault(self.name, self.first_line, message)]) from None
 
     def included(self, comment: str) -> str:
-        """The Markdown that a comment stands for: safety rules, or a claim's box; empty for a picture, which is drawn. Raises
-        ValueError where the comment asks for what there is not."""
+        """The Markdown that a comment stands for: safety rules, a claim's box, or a table of numbers; empty for a picture,
+        which is drawn. Raises ValueError where the comment asks for what there is not."""
         if rules := include_of(comment):
             return self.safety.markdown(*rules, self.language)
         kind, name = finding_include(comment) or ("", "")
         if kind == "how-sure":
             return self.findings.box(name, self.language)
+        if kind == "numbers":
+            return self.findings.table(name.split(), self.language)
         self.findings.chart(name, self.language)
         return ""
 
@@ -199,6 +220,7 @@ class Page:
                 line=where.line,
                 within=(*where.within, *block.within),
                 lines=(),
+                table=(-where.line, *block.table[1:]) if block.table else None,  # apart from the page's own tables
                 cites=tuple((where.line, source) for _, source in block.cites),
             )
             for block in read_markdown(text)

@@ -19,7 +19,7 @@ from iontosite.content.pages import Page
 from iontosite.content.search_words import SearchWords
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref, .text-message"
+_NOT_TEXT = ".sources, .review, .on-this-page, .crumbs, .to-top, .cites"
 # Lists of everything match every word; the pages that they list answer better. They are found by what they are called.
 _LISTS = frozenset({"sources/", "clinics/permalinks/", "about/yardsticks/"})
 # For clinics, and for those who speak for others: behind the pages for patients, where both have what was typed.
@@ -108,4 +108,5 @@ def _base36(number: int) -> str:
 
 
 def _text(node: LexborNode) -> str:
-    return " ".join(node.text(separator=" ").split())
+    """The words of an element, without the marks at which long ones may be parted."""
+    return " ".join(node.text(separator=" ").replace("\u00ad", "").split())

@@ -9,21 +9,25 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from iontosite.content.markdown import CITATION, VARIABLE
+from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
-from iontosite.content.text_messages import is_long
+from iontosite.content.statements import cited_on
 from iontosite.stage import charts
+from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
+from iontosite.stage.inserts import SEARCHES_PAGE, search_id
+from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
-CONTENTS_FROM = 4  # second-level headings; a shorter page is seen at a glance
+_DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
+CONTENTS_FROM = 4  # second-level headings; a shorter page, an answer and the home page are seen at a glance
 
 
 @dataclass(frozen=True)
@@ -33,29 +37,26 @@ class Composer:
     content: Content
     edition: Edition
     inserts: Mapping[str, str]  # name -> generated Markdown
+    pictures: Mapping[str, str] = field(default_factory=dict)  # of doors: name of the page -> its small SVG
 
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         strings = self.edition.strings
         body = self._with_variables("\n".join(self._lines(page)))
-        if page.front.text_message:
-            body += "\n" + self._text_message(page)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
-            title=page.front.title,
+            title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,
-            footnotes=definitions(self._cited(page), self.content.sources, strings),
+            footnotes=self._definitions(page),
             panel=self._panel(page),
         )
 
-    def _cited(self, page: Page) -> list[str]:
-        cited = list(page.sources)
-        if any(insert.name == "glossary" for insert in page.inserts):
-            words = (entry.words.get(self.edition.code) for entry in self.content.glossary)
-            cited += [word.source for word in words if word and word.source and word.source not in cited]
-        return cited
+    def _parted(self, title: str) -> str:
+        """A title whose longest word may be parted where a dictionary parts it: in large type it fits no phone whole."""
+        name = self.edition.strings.frame["short_name"]
+        return title.replace(name.replace("\u00ad", ""), name)
 
     def _lines(self, page: Page) -> list[str]:
         """The page's lines with everything that is computed in its place."""
@@ -63,24 +64,26 @@ class Composer:
         drawn = {figure.line - page.first_line: figure for figure in page.figures}
         for fence in fences(page.lines):
             if fence.end is not None and fence.start in drawn:
-                lines[fence.start] = charts.markdown(drawn[fence.start], page, self.edition.strings)
+                lines[fence.start] = charts.markdown(drawn[fence.start], self.edition.strings)
                 for index in range(fence.start + 1, fence.end + 1):
                     lines[index] = ""
         for insert in page.inserts:
             if (at := insert.line - page.first_line) in drawn:
-                lines[at] = charts.markdown(drawn[at], page, self.edition.strings)
+                lines[at] = charts.markdown(drawn[at], self.edition.strings)
         for insert in page.inserts:
             if insert.includes and insert.line - page.first_line not in drawn:
                 lines[insert.line - page.first_line] = page.included(insert.text)
             elif insert.name:
-                lines[insert.line - page.first_line] = self.inserts[insert.name]
+                lines[insert.line - page.first_line] = self._insert(insert.name, page)
         contents = self._contents_list(page)
         for box in boxes(page.lines)[0]:
             if "care" in box.classes:
                 self._mark_care_card(box, page, lines)
-            if "care-emergency" in box.classes:
-                self._move_citations_below(box, lines)
+                lines[box.end] = f"{self._call_button(box.classes[1])}\n{lines[box.end]}"
+            if "doors" in box.classes:
+                self._draw_doors(box, lines)
             if "main-message" in box.classes:
+                lines[box.start] += f"\n{place_picture(page)}\n"
                 lines[box.end] += f"\n\n{contents}\n"
         if not page.main_message:
             lines.insert(0, contents)
@@ -90,7 +93,7 @@ class Composer:
         label = self.edition.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
         phone = html.escape(self.content.clinic.phone)
-        numbers = {name: _to_dial(number) for name, number in self.content.site.numbers.items()}
+        numbers = {name: _in_text(number) for name, number in self.content.site.numbers.items()}
         values = {**numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
 
@@ -102,34 +105,51 @@ class Composer:
             at, word = heading.line - page.first_line, self.edition.strings.care[box.classes[1]]
             lines[at] = re.sub(r"^(#+[ \t]+)", rf'\1<span class="visually-hidden">{word}</span>', lines[at])
 
-    def _move_citations_below(self, box: Box, lines: list[str]) -> None:
-        """Citations out of the emergency card, to a line below it: nobody should follow a link in an emergency."""
-        cited = dict.fromkeys(source for line in lines[box.start : box.end] for source in CITATION.findall(line))
+    def _call_button(self, level: str) -> str:
+        """The way to call at the end of a care card: whoever needs it should not have to type a number. The clinic's own phone
+        stands where the clinic gave one."""
+        number = {"care-emergency": self.content.site.numbers.get("emergency", ""), "care-call": self.content.clinic.phone}.get(
+            level
+        )
+        if not number:
+            return ""
+        says = self.edition.strings.care["call_number"].format(number=number)
+        return f'\n<p><a class="call" href="tel:{to_dial(number)}">{html.escape(says)}</a></p>\n'
+
+    def _draw_doors(self, box: Box, lines: list[str]) -> None:
+        """A small picture before each door of the home page that has one, by the name of the page that the door leads to."""
         for index in range(box.start, box.end):
-            lines[index] = CITATION.sub("", lines[index])
-        if cited:
-            marks = "".join(f"[^{source}]" for source in cited)
-            lines[box.end] += f"\n\n{self.edition.strings.care['sources']} {marks}\n{{: .care-sources }}\n"
+            if door := _DOOR.match(lines[index]):
+                picture = self.pictures.get(posixpath.basename(door["page"]), "")
+                lines[index] = f"- {picture}{lines[index][2:]}"
+
+    def _insert(self, name: str, page: Page) -> str:
+        """What a page asks for by name; the map of the body has links of its own on each page."""
+        return body_map(self.edition, page) if name == "body-map" else self.inserts[name]
 
     def _contents_list(self, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
         headings = [block for block in page.headings if block.level == 2 and block.id]
-        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts if insert.name]
+        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts if insert.name in self.inserts]
         placed = [(heading.line, (heading.text, heading.id)) for heading in headings]
         placed += [(line, heading) for line, text in inserted for heading in _second_level(text)]
-        if len(placed) < CONTENTS_FROM:
+        if len(placed) < CONTENTS_FROM or page.is_question or not page.url:
             return ""
         shown = [heading for _, heading in sorted(placed, key=lambda each: each[0])]
         return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
 
-    def _text_message(self, page: Page) -> str:
-        return fill(
-            "text-message.md.j2",
-            frame=self.edition.strings.frame,
-            message=page.front.text_message,
-            address=self.content.address_of(page),
-            two=is_long(page, self.content),
-        )
+    def _definitions(self, page: Page) -> str:
+        """The footnotes of what a page cites, each with the way to its full record where this language shows them."""
+        has_records = SOURCES_PAGE in self.edition.by_path
+        here = posixpath.dirname(page.path) or "."
+        cited = [self.content.sources[source] for source in cited_on(page, self.content)]
+        ways = [posixpath.relpath(record_path(source), here) if has_records else "" for source in cited]
+        return definitions(zip(cited, ways, strict=True), self.edition.strings)
+
+    def _way(self, page: Page, goal: str) -> str:
+        """The way from a page to the page `goal`, empty where this language has none."""
+        here = posixpath.dirname(page.path) or "."
+        return posixpath.relpath(goal, here) if goal in self.edition.by_path else ""
 
     def _panel(self, page: Page) -> str:
         strings = self.edition.strings
@@ -143,8 +163,14 @@ class Composer:
             checked=strings.say_date(page.front.evidence_checked),
             next_check=strings.say_date(page.front.next_check),
             sign_offs=sign_offs,
-            about=posixpath.relpath("about.md", posixpath.dirname(page.path) or "."),
+            about=self._way(page, "about.md"),
+            searches=self._searches(page),
         )
+
+    def _searches(self, page: Page) -> str:
+        """The way to what was looked for and not found on a page's topic; empty where no search is told."""
+        way = self._way(page, SEARCHES_PAGE) if any(search.about == page.path for search in self.content.searches) else ""
+        return f"{way}#{search_id(page)}" if way else ""
 
     def _meta(self, page: Page) -> dict[str, Any]:
         """What the theme's templates read from a page."""
@@ -181,8 +207,15 @@ def _second_level(generated: str) -> list[tuple[str, str]]:
     return re.findall(r"^## (.+?) \{#([\w-]+)\}$", generated, re.MULTILINE)
 
 
-def _to_dial(number: str) -> str:
-    """A number as a link that a phone can dial (RFC 3966) and that never breaks over two lines. Emergency numbers stay bare:
-    they are dialled from memory, and nothing on an emergency card is a link."""
-    digits = re.sub(r"\D", "", number)
-    return number if len(digits) < 6 else f'<a class="tel" href="tel:+{digits}">{number}</a>'
+def to_dial(number: str) -> str:
+    """A number as a phone dials it (RFC 3966): its digits, with the country's code where it has one. What follows the first
+    letter is an extension, which people dial by hand."""
+    digits = re.sub(r"[^\d+]", "", re.split(r"[A-Za-z]", number)[0])
+    return f"+{digits}" if len(digits) > 10 and not digits.startswith("+") else digits
+
+
+def _in_text(number: str) -> str:
+    """A number in running text as a link that never breaks over two lines. Emergency numbers stay bare: they are dialled from
+    memory, and the emergency card has a button of its own."""
+    dialled = to_dial(number)
+    return number if len(dialled) < 6 else f'<a class="tel" href="tel:{dialled}">{number}</a>'

@@ -16,10 +16,10 @@ from iontosite.content.glossary import Word
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.searches import Search
-from iontosite.content.sources import Source
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.printed_matter import PrintedMatter
-from iontosite.stage.messages import messages
+from iontosite.stage.messages import messages, question_texts
+from iontosite.stage.source_pages import source_list
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
@@ -27,13 +27,15 @@ CHANGES_PAGE = "about/changes.md"  # where they are shown: links to the pages st
 
 
 def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> Mapping[str, str]:
-    """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`."""
+    """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`. The map of the body, which
+    differs from page to page, is drawn while a page is composed."""
     made: dict[str, Callable[[], str]] = {
         "glossary": lambda: glossary(content, edition),
-        "sources": lambda: sources(content, edition),
+        "sources": lambda: source_list(content, edition),
         "questions": lambda: questions(edition),
         "codes": lambda: code_list(edition),
         "messages": lambda: messages(content, edition),
+        "question-texts": lambda: question_texts(content, edition),
         "permalinks": lambda: permalinks(content, edition),
         "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
         "handouts": lambda: handouts(printed, edition),
@@ -44,7 +46,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "how-sure-rules": lambda: how_sure_rules(content, edition),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
-    return {name: made[name]() for name in INSERTS if name in wanted}
+    return {name: made[name]() for name in INSERTS if name in wanted and name in made}
 
 
 def _plain(text: str) -> str:
@@ -62,19 +64,6 @@ def glossary(content: Content, edition: Edition) -> str:
     return fill("glossary.md.j2", letters=letters, frame=edition.strings.frame)
 
 
-def sources(content: Content, edition: Edition) -> str:
-    """Every source, by author and year, with the pages of this language that cite it."""
-    entries: list[tuple[Source, list[Page]]] = []
-    citing: dict[str, list[Page]] = {}
-    for page in edition.pages:
-        for source_id in page.sources:
-            citing.setdefault(source_id, []).append(page)
-    for source in sorted(content.sources.values(), key=lambda s: (_plain(s.authors), s.year or 0, s.id)):
-        if source.id in citing:
-            entries.append((source, citing[source.id]))
-    return fill("sources.md.j2", entries=entries, strings=edition.strings, frame=edition.strings.frame)
-
-
 @dataclass(frozen=True)
 class _Listed:
     front: FrontMatter
@@ -85,8 +74,7 @@ def questions(edition: Edition) -> str:
     """The questions in their groups; a new question appears here because its file exists."""
     groups = []
     for group, label in edition.strings.groups.items():
-        pages = sorted((p for p in edition.questions if p.front.group == group), key=lambda p: (p.front.order, p.path))
-        if pages:
+        if pages := edition.questions_in(group):
             groups.append((label, group, [_Listed(p.front, p.path.removeprefix("questions/")) for p in pages]))
     return fill("questions.md.j2", groups=groups)
 
@@ -180,6 +168,11 @@ def how_sure_rules(content: Content, edition: Edition) -> str:
 SEARCHES_PAGE = "about/searches.md"  # where they are shown
 
 
+def search_id(page: Page) -> str:
+    """The id of the heading under which the searches for a page are shown."""
+    return f"for-{page.stem}"
+
+
 def searches(content: Content, edition: Edition) -> str:
     """What was searched for each page, when and where, and what came back."""
     here = posixpath.dirname(SEARCHES_PAGE)
@@ -189,7 +182,7 @@ def searches(content: Content, edition: Edition) -> str:
             groups.setdefault(search.about, []).append(search)
     shown = [
         {
-            "id": f"for-{edition.by_path[path].stem}",
+            "id": search_id(edition.by_path[path]),
             "title": edition.by_path[path].front.title,
             "link": posixpath.relpath(path, here),
             "rows": [(edition.strings.say_date(search.date), search) for search in found],

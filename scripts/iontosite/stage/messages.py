@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from typing import Any
 
 from iontosite.content.messages import LINK, MAX_TEXT, Moment
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
+from iontosite.content.text_messages import is_long, text_of
 from iontosite.templates import fill
+
+QUESTION_TEXTS_PAGE = "clinics/question-texts.md"  # where they are shown
 
 
 def messages(content: Content, edition: Edition) -> str:
@@ -20,12 +24,11 @@ def messages(content: Content, edition: Edition) -> str:
         {
             **_place(page, base, strings),
             **_text(kit.condition_text, base + page.url, strings),
-            "label": page.front.title,
+            "label": page.front.place.name if page.front.place else page.front.title,
             "line": kit.condition_line.replace(LINK, base + page.url),
             "lineHtml": _paragraph(kit.condition_line, base + page.url),
         }
-        for page in edition.pages
-        if page.is_problem
+        for page in sorted((page for page in edition.pages if page.is_problem), key=_from_head_to_heel)
     ]
     words = strings.clinics
     data = {"moments": moments, "problems": problems, "words": words}
@@ -33,7 +36,36 @@ def messages(content: Content, edition: Edition) -> str:
     payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     says = {"text": kit.condition_text, "line": kit.condition_line}
     says = {name: text.replace(LINK, words["condition_address"]) for name, text in says.items()}
-    return fill("messages.md.j2", moments=moments, problems=problems, words=words, payload=payload, says=says)
+    questions = posixpath.basename(QUESTION_TEXTS_PAGE) if QUESTION_TEXTS_PAGE in edition.by_path else ""
+    given = {"moments": moments, "problems": problems, "questions": questions}
+    return fill("messages.md.j2", words=words, payload=payload, says=says, **given)
+
+
+def question_texts(content: Content, edition: Edition) -> str:
+    """The texts of the pages that answer one question each, in their groups and order. They have a page of their own: with them
+    the page of ready messages would weigh more than a phone on a weak link gets in one response."""
+    groups: list[tuple[str, list[dict[str, Any]]]] = [
+        (
+            label,
+            [
+                {
+                    "title": page.front.title,
+                    "link": posixpath.relpath(page.path, posixpath.dirname(QUESTION_TEXTS_PAGE)),
+                    "text": text_of(page, content),
+                    "two": is_long(page, content),
+                }
+                for page in edition.questions_in(group)
+                if page.front.text_message
+            ],
+        )
+        for group, label in edition.strings.groups.items()
+    ]
+    return fill("question-texts.md.j2", groups=groups, words=edition.strings.clinics)
+
+
+def _from_head_to_heel(page: Page) -> tuple[int, str]:
+    """The order in which people look for a problem: by the place on the body; those without one by their address."""
+    return (page.front.place.order if page.front.place else 100, page.path)
 
 
 def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from iontosite.content.markdown import EXTENSIONS
 from iontosite.content.model import Content, Edition
 from iontosite.kept import Kept
 from iontosite.paper.printed_matter import PrintedMatter, qr_codes
-from iontosite.stage import charts
+from iontosite.project import OVERRIDES
 from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
+from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
+from iontosite.stage.yardsticks import sheet_pages
 from iontosite.templates import fill
 
 
@@ -48,24 +50,26 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
     staged.copy(content.docs / "assets", f"{top}/assets")
     if content.clinic.colour:
         staged.write(f"{top}/assets/site.css", sheet + fill("clinic.css.j2", colour=content.clinic.colour))
-    composer = Composer(content, edition, all_inserts(content, printed, edition))
+    composer = Composer(content, edition, all_inserts(content, printed, edition), _door_pictures())
     for page in edition.pages:
         staged.write(f"{top}/{page.path}", composer.compose(page))
-        for figure in page.figures:
-            for name, drawing in charts.draw(figure).items():
-                staged.write(f"{top}/{charts.FOLDER}/{name}", drawing)
     for code in edition.codes:
         staged.write(f"{top}/{code.path}", code_page(code, content, edition))
+    for path, text in (*record_pages(content, edition), *sheet_pages(edition)):
+        staged.write(f"{top}/{path}", text)
     staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame))
     for name, data in [*printed.files.get(edition.code, {}).items(), *qr_codes(content, edition, kept)]:
         staged.write(f"{top}/{name}", data)
 
 
+def _door_pictures() -> dict[str, str]:
+    """The small pictures of the doors, each by the name of the page that it leads to."""
+    return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted((OVERRIDES / "doors").glob("*.svg"))}
+
+
 def _config(content: Content, edition: Edition, folder: Path, output: Path) -> dict[str, Any]:
     """The builder's configuration: the language's own, plus what only this build knows. Paths are relative to its file."""
     strings = edition.strings
-    # The extension counts the sources itself, and asks for the number's place as "{}".
-    footnotes = {"BACKLINK_TITLE": strings.frame["backlink"].replace("{number}", "{}")}
     return {
         "INHERIT": str(content.root / edition.language.config),
         "site_name": strings.site_name,
@@ -74,7 +78,7 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
         "docs_dir": str(folder / edition.code),
         "site_dir": str(output / edition.language.path),
         "theme": {"custom_dir": str(content.root / "overrides" / "theme")},
-        "markdown_extensions": {**EXTENSIONS, "footnotes": footnotes},
+        "markdown_extensions": EXTENSIONS,
         "extra": {
             "frame": strings.frame,
             "tools": strings.tools,
