@@ -11,7 +11,7 @@ self.finder = (() => {
   const TOPIC = 0.5; // … and the site's own topic, which every page is about
   const NAMED = 1000; // more than any sum of weights
   const LEAST = 0.1; // of the best result's score: what is further away does not count as found
-  const STAFF = 0.7; // pages for staff come after those for patients
+  const STAFF = 0.5; // pages for staff come after those for patients
 
   // "Señor's" -> "senors": accents and apostrophes are optional when typing.
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
