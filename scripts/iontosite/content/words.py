@@ -20,7 +20,8 @@ _KEYS: dict[str, str] = {
     "frame": """
         short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
         search_hint search_title search_description search_without_script search_none search_one search_many:count
-        questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources source_mark:number
+        search_best:count,shown questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources
+        source_mark:number
         sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
         all_sources records_title:first,last records_description
         review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date who_pays
