@@ -7,10 +7,9 @@
   const [print, larger, , , , toSend, says, text, email, names] = place.dataset.row.split("|");
   const root = document.documentElement;
   const make = (name, attributes) => Object.assign(document.createElement(name), attributes);
-  const top = place.firstElementChild;
   const add = (textContent, onclick) => {
     const button = make("button", { type: "button", textContent, onclick });
-    top.before(button, " ");
+    place.lastElementChild.before(button, " ");
     return button;
   };
 
