@@ -204,7 +204,8 @@ class TestCompose:
         [
             ("/// html | div.checklist.checklist-stop\n- I am ill.\n///\n", ["take.js"]),
             ("/// html | div.scale\n- I want this. 1 little · 2 a lot\n///\n", ["take.js"]),
-            ("## What to ask {#what-to-ask}\n\n1. Why?\n", ["take.js"]),
+            ("## What to ask {#what-to-ask}\n\n1. Why?\n2. Who?\n3. When?\n", ["take.js"]),
+            ("## What to ask {#what-to-ask}\n\n1. Why?\n2. Who?\n", None),
             ("## Ask {#something-else}\n\n1. Why?\n", None),
             ("<!-- insert: reminder -->\n", ["reminder.js"]),
         ],

@@ -41,7 +41,7 @@ _KEYS: dict[str, str] = {
     "tools": """
         ticked_none ticked_tell ticked_both ticked_stop scale_chosen:value scale_first scale_marked scale_fits scale_none
         take_title take_stop take_tell take_values take_ask take_print take_clear take_more remind_how remind_when remind_make
-        remind_private remind_title row_larger row_usual row_listen row_pause row_go_on row_send row_says row_subject row_text
+        remind_private remind_title row_larger row_listen row_pause row_go_on row_send row_says row_text
         row_email row_names
     """,
     "maker": """

@@ -141,8 +141,8 @@ def hash_of(text: str) -> str:
 
 def names_of(tree: LexborHTMLParser, scripts: Iterable[Path]) -> set[str]:
     """Every tag, .class, #id, [attribute and [attribute=value of a page; what its scripts may make, each word of their texts in
-    quotes; what a reader opens, and what a script hides."""
-    names = {"[open", "[hidden"}
+    quotes; and what a reader opens."""
+    names = {"[open"}
     for node in tree.css("*"):
         attributes = node.attributes
         names.add(node.tag or "")

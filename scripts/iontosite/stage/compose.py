@@ -30,6 +30,7 @@ _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
 # What only some pages show has a script of its own, and needs the words of strings.yml that begin like this.
 _WORDS_OF = {"checklist.js": "ticked_", "scale.js": "scale_", "take.js": "take_"}
 _ASKED = {"what-to-ask", "questions-to-ask", "questions-to-take"}  # headings of the lists of questions to take along
+_WORTH_IT = 3  # questions; fewer are remembered, and the page need not carry the tool
 _TAKEN = {"checklist", "scale"}  # boxes whose answers can be taken along
 CONTENTS_FROM = 4  # second-level headings; a shorter page, an answer and the home page are seen at a glance
 
@@ -234,7 +235,8 @@ def _scripts(page: Page) -> list[str]:
 
 def _can_be_taken(page: Page) -> bool:
     """Whether a page holds something to check, choose or ask that a reader may take to the visit."""
-    return _is_to_fill_in(page) or any(heading.id in _ASKED for heading in page.headings)
+    asked = [len(page.part(heading.id) or ()) for heading in page.headings if heading.id in _ASKED]
+    return _is_to_fill_in(page) or any(count >= _WORTH_IT for count in asked)
 
 
 def _is_to_fill_in(page: Page) -> bool:
