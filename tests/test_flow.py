@@ -37,7 +37,7 @@ def test_every_page_flows(content: Content) -> None:
     assert {page.path: found for page in pages if (found := choppy(measure_flow(page.blocks)))} == {}
 
 
-JOINED = "When it stings or burns, tell your physical therapist about it, because pain means stop. "
+JOINED = "When it stings or burns, tell your therapist about it, because pain means stop. "
 LONE = "Most people feel a mild tingling or some warmth under the pads. "
 STUB = "The pad is on the skin. "
 
