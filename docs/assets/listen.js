@@ -51,7 +51,7 @@
     }
     read();
   });
-  const look = () => voice() && send.before(button, " ");
+  const look = () => voice() && send.before(button);
   speechSynthesis.onvoiceschanged = look;
   addEventListener("pagehide", quiet);
   look();

@@ -9,7 +9,7 @@
   const make = (name, attributes) => Object.assign(document.createElement(name), attributes);
   const add = (textContent, onclick) => {
     const button = make("button", { type: "button", textContent, onclick });
-    place.append(" ", button); // after the link, which stays where it is
+    place.append(button); // after the link, which stays where it is
     return button;
   };
 
