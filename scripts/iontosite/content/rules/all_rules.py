@@ -7,6 +7,7 @@ from iontosite.content.model import Content
 from iontosite.content.rules.floors import check_floors
 from iontosite.content.rules.numbers import check_numbers
 from iontosite.content.rules.safety_words import check_safety_words
+from iontosite.content.rules.translation import translation_faults
 from iontosite.content.rules.wording import check_wording
 from iontosite.faults import Fault
 
@@ -29,4 +30,4 @@ def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[
                 faults += check_numbers(page, content.sources, content.sums)
             if f"{edition.code}/strings.yml" not in broken:
                 faults += check_floors(page, edition.strings.floors)
-    return faults
+    return faults + translation_faults(content, broken)
