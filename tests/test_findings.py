@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,31 @@ findings:
   - {counted: 20, result: 14.5, words: {en: {label: "without"}}}
   words:
     en: {title: "How far did pain fall?", unit: "points"}
+- id: first-blister
+  source: first-2001
+  who: "people with a sore elbow"
+  measured: "a blister"
+  judged_by: "the therapists"
+  when: "the day after"
+  chance: "not shown"
+  left: "none"
+  paid: "not shown"
+  kind: people
+  arms:
+  - {counted: 20, result: 1, words: {en: {label: "with the pad"}}}
+  - {counted: 20, result: 0, words: {en: {label: "without"}}}
+  words:
+    en: {title: "Who had a blister?", column: "Blister, the day after"}
 """
+TABLES = 'tables:\n  en: {group: "Group", cell: "{count} of {of}"}\n'
 
 
 @pytest.fixture
 def told(tiny: Path) -> Path:
     """The tiny site with a claim and two findings, and a page that takes them."""
     text = (tiny / FINDINGS).read_text("utf-8")
-    (tiny / FINDINGS).write_text(text.replace("claims: []\nfindings: []\n", DATA.lstrip()), "utf-8")
+    data = DATA.lstrip().replace('note: "40 people."', 'note: "40 people.", column: "Red, right after"')
+    (tiny / FINDINGS).write_text(text.replace("claims: []\nfindings: []\n", TABLES + data), "utf-8")
     includes = "<!-- how-sure: red-skin-claim -->\n\n<!-- picture: first-red -->\n\n<!-- picture: first-pain -->\n\nIn a word: {{ sure:red-skin-claim }}.\n"
     edit(tiny / "docs/en/conditions/elbow.md", "## What to do next", f"{includes}\n## What to do next")
     return tiny
@@ -111,6 +129,61 @@ class TestPicture:
             line_of(told / "docs/en/conditions/elbow.md", f"picture: {name}") for name in ("first-red", "first-pain")
         ]
         assert page.sources == ("first-2001",)
+
+
+class TestTable:
+    """Findings about the same groups stand side by side, benefit and harm out of one number."""
+
+    INCLUDE = "<!-- numbers: first-red first-blister -->"
+
+    def test_each_group_is_a_row_and_each_finding_a_column(self, told: Path) -> None:
+        """With the source at each count."""
+        findings = load_content(told / "docs").findings
+        assert findings.table(["first-red", "first-blister"], "en").split("\n") == [
+            "| Group | Red, right after | Blister, the day after |",
+            "| --- | --- | --- |",
+            "| with the pad | 12 of 20[^first-2001] | 1 of 20[^first-2001] |",
+            "| without | 2 of 20[^first-2001] | 0 of 20[^first-2001] |",
+        ]
+
+    def test_each_count_is_held_against_the_record(self, told: Path) -> None:
+        """As a number typed into a page would be; a table of the page's own stays apart from it."""
+        add(told / "docs/en/after.md", f"\n{self.INCLUDE}\n")
+        line = line_of(told / "docs/en/after.md", self.INCLUDE)
+        (fault, *others) = [fault for fault in faults_of(told) if " stands in no record cited here (first-2001)" in fault.message]
+        assert fault.line == line and len(others) == 4 and len(faults_of(told)) == 5
+
+    @pytest.mark.parametrize(
+        ("include", "old", "new", "says"),
+        [
+            (INCLUDE, "counted: 20, result: 1,", "counted: 18, result: 1,", "need groups of one size"),
+            (
+                INCLUDE,
+                'result: 1, words: {en: {label: "with the pad"}}',
+                'result: 1, words: {en: {label: "x"}}',
+                "has other groups",
+            ),
+            (INCLUDE, 'column: "Blister, the day after"', 'note: ""', 'has no `column` in "en"'),
+            (INCLUDE, "{count} of {of}", "{count}", "cell"),
+            (INCLUDE, TABLES, "", 'no words in "en" under `tables`'),
+            ("<!-- numbers: first-red first-pain -->", "", "", "is a score"),
+            ("<!-- numbers: first-red first-blistr -->", "", "", 'there is no finding "first-blistr"'),
+        ],
+    )
+    def test_what_cannot_be_compared_is_a_fault(self, told: Path, include: str, old: str, new: str, says: str) -> None:
+        """Other groups, a score among counts, a column without a name, a finding that is not there."""
+        add(told / "docs/en/after.md", f"\n{include}\n")
+        if old:
+            edit(told / FINDINGS, old, new)
+        assert any(says in fault.message for fault in faults_of(told)), faults_of(told)
+
+    def test_counts_out_of_another_number_are_a_fault(self, told: Path) -> None:
+        """12 of 20 beside 5 of 100 would be read as the same."""
+        add(told / "docs/en/after.md", f"\n{self.INCLUDE}\n")
+        text = (told / FINDINGS).read_text("utf-8")
+        before, blister = text.split("- id: first-blister")
+        (told / FINDINGS).write_text(f"{before}- id: first-blister{blister.replace('kind: people', 'kind: percent')}", "utf-8")
+        assert any("counts out of another number" in fault.message for fault in faults_of(told)), faults_of(told)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +247,8 @@ def test_every_claim_and_finding_of_the_real_content_is_used(content: object) ->
     assert [
         claim.id for claim in content.findings.claims if f": {claim.id} " not in written and f"sure:{claim.id} " not in written
     ] == []
-    assert [finding.id for finding in content.findings.findings if f"picture: {finding.id} " not in written] == []
+    shown = {name for called in re.findall(r"<!-- (?:picture|numbers): ([a-z0-9 -]+?) -->", written) for name in called.split()}
+    assert [finding.id for finding in content.findings.findings if finding.id not in shown] == []
 
 
 def told_by_hand(page: Page) -> list[str]:

@@ -50,12 +50,12 @@ def change(project: Path, path: str, old: str, new: str) -> None:
 
 
 def test_the_instruments_are_whole(content: Content) -> None:
-    """PEMAT-P 90 and 90, CDC Index 90, DISCERN 70 with no item under 4, JAMA 4 of 4, IPDAS 6 and 6, each with all its items."""
+    """PEMAT-P 90 and 90, CDC Index 90, DISCERN 70 with no item under 4, JAMA 4 of 4, IPDAS 6, 6 and 18, each with all its items."""
     instruments = sheets_of(content).instruments
     goals = {i.id: [part.goal for part in i.parts] for i in instruments}
-    assert goals == {"pemat": [90, 90], "clear-communication": [90], "discern": [70], "jama-benchmarks": [4], "ipdas": [6, 6]}
+    assert goals == {"pemat": [90, 90], "clear-communication": [90], "discern": [70], "jama-benchmarks": [4], "ipdas": [6, 6, 18]}
     items = {i.id: len(i.items) for i in instruments}
-    assert items == {"pemat": 24, "clear-communication": 20, "discern": 16, "jama-benchmarks": 4, "ipdas": 12}
+    assert items == {"pemat": 24, "clear-communication": 20, "discern": 16, "jama-benchmarks": 4, "ipdas": 35}
     assert {i.id: i.no_item_under for i in instruments if i.no_item_under} == {"discern": 4}
 
 

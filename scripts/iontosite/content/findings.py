@@ -10,13 +10,14 @@ A page takes them by id:
 
     <!-- how-sure: elbow -->                 the box with the word and the reason
     <!-- picture: nirschl-2003-2-days -->    the picture of a finding's numbers
+    <!-- numbers: gain later harm -->        one table: a row for each group, a column for each finding about these same groups
     {{ sure:elbow }}                         the word alone, in a text or a table
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
@@ -50,7 +51,7 @@ KINDS: dict[Doubt, Kind] = {
     "indirect": "aside",
 }
 
-_INCLUDE = re.compile(r"(how-sure|picture):\s*([a-z0-9-]+)")
+_INCLUDE = re.compile(r"(how-sure|picture|numbers):\s*([a-z0-9-]+(?:\s+[a-z0-9-]+)*)")
 _INLINE = re.compile(r"\{\{\s*sure:\s*([\w-]+)\s*\}\}")
 
 
@@ -96,11 +97,13 @@ class Arm(Record):
 
 
 class FindingWords(Record):
-    """The title and the note of the picture in one language, and the unit of a score."""
+    """The title and the note of the picture in one language, the unit of a score, and what heads its column in a table: what was
+    counted, and at which moment."""
 
     title: str
     note: str = ""
     unit: str = ""
+    column: str = ""
 
 
 class Finding(Record):
@@ -136,16 +139,24 @@ class Finding(Record):
         """Every source that it rests on."""
         return (self.source, *self.also)
 
+    @property
+    def whole(self) -> int:
+        """How many people its counts are out of."""
+        return 100 if self.kind == "percent" else (self.arms[0].counted or 100)
+
+    def labels(self, language: str) -> list[str]:
+        """What its groups are called; raises KeyError where one has no words in a language."""
+        return [arm.words[language].label for arm in self.arms]
+
     def chart(self, language: str) -> IconArray | BarChart:
         """The picture of its numbers; raises KeyError where it has no words in a language."""
-        words, labels = self.words[language], [arm.words[language].label for arm in self.arms]
+        words, labels = self.words[language], self.labels(language)
         common = {"title": words.title, "sources": list(self.sources), "note": words.note}
         if self.kind == "score":
             values = [Value(label=label, value=arm.result) for label, arm in zip(labels, self.arms, strict=True)]
             return BarChart(**common, max=self.of or 1, unit=words.unit, groups=values)
-        whole = 100 if self.kind == "percent" else (self.arms[0].counted or 100)
         counts = [Count(label=label, count=round(arm.result)) for label, arm in zip(labels, self.arms, strict=True)]
-        return IconArray(**common, of=whole, groups=counts)
+        return IconArray(**common, of=self.whole, groups=counts)
 
 
 class SureWords(Record):
@@ -173,8 +184,16 @@ class SureWords(Record):
         return self
 
 
+class TableWords(Record):
+    """The words of a table of numbers in one language: what heads its groups, and how a count is said."""
+
+    group: str
+    cell: str = Field(pattern=r"\{count\}.*\{of\}|\{of\}.*\{count\}")
+
+
 class _File(Record):
     sure: dict[str, SureWords] = Field(default_factory=dict)
+    tables: dict[str, TableWords] = Field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -186,6 +205,7 @@ class Findings:
     claims: tuple[Claim, ...] = ()
     findings: tuple[Finding, ...] = ()
     sure: Mapping[str, SureWords] = field(default_factory=dict)
+    tables: Mapping[str, TableWords] = field(default_factory=dict)
 
     @cached_property
     def claim_by_id(self) -> dict[str, Claim]:
@@ -220,16 +240,43 @@ class Findings:
         head = f"**{self.sure[language].question} {word}{of}.**"
         return f"/// html | div.certainty.certainty-{claim.certainty}\n{head} {words.because}{cited}\n///"
 
+    def finding(self, finding_id: str) -> Finding:
+        """The finding with this id; raises ValueError with the nearest one where there is none."""
+        if finding_id not in self.finding_by_id:
+            nearest = did_you_mean(finding_id, self.finding_by_id)
+            raise ValueError(f'there is no finding "{finding_id}" in docs/findings.yml{nearest}')
+        return self.finding_by_id[finding_id]
+
     def chart(self, finding_id: str, language: str) -> IconArray | BarChart:
         """The picture of a finding; raises ValueError where there is none, or it has no words in the language."""
-        if finding_id not in self.finding_by_id:
-            raise ValueError(
-                f'there is no finding "{finding_id}" in docs/findings.yml{did_you_mean(finding_id, self.finding_by_id)}'
-            )
         try:
-            return self.finding_by_id[finding_id].chart(language)
+            return self.finding(finding_id).chart(language)
         except KeyError as error:
             raise ValueError(f'the finding "{finding_id}" has no words in {error}') from error
+
+    def table(self, ids: Sequence[str], language: str) -> str:
+        """The Markdown of a table of findings about the same groups: benefit beside harm, all out of one number. Raises
+        ValueError where a finding is missing, has no words, is no count of people, or cannot be compared with the first."""
+        found = [self.finding(finding_id) for finding_id in ids]
+        if language not in self.tables:
+            raise ValueError(f'docs/findings.yml has no words in "{language}" under `tables`: add them')
+        for each in found:
+            if each.kind == "score":
+                raise ValueError(f'the finding "{each.id}" is a score: a table of numbers counts people')
+            said = language in each.words and all(language in arm.words for arm in each.arms)
+            if not said or not each.words[language].column:
+                raise ValueError(f'the finding "{each.id}" has no `column` in "{language}": say what was counted, and when')
+            if (each.labels(language), each.whole) != (found[0].labels(language), found[0].whole):
+                raise ValueError(
+                    f'"{each.id}" has other groups than "{found[0].id}", or counts out of another number: make two tables'
+                )
+        words = self.tables[language]
+        rows = [[words.group, *(each.words[language].column for each in found)], ["---"] * (len(found) + 1)]
+        for index, label in enumerate(found[0].labels(language)):
+            cells = [words.cell.format(count=round(each.arms[index].result), of=each.whole) for each in found]
+            cited = ["".join(f"[^{source}]" for source in each.sources) for each in found]
+            rows.append([label, *(cell + marks for cell, marks in zip(cells, cited, strict=True))])
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def with_words(self, text: str, language: str) -> str:
         """A page's text with each `{{ sure:claim }}` as its word; one that is not known stays."""
@@ -252,7 +299,7 @@ class Findings:
 
 
 def finding_include(comment: str) -> tuple[str, str] | None:
-    """What a comment includes, "how-sure" or "picture", and the id; None for any other comment."""
+    """What a comment includes, "how-sure", "picture" or "numbers", and the id (of numbers: each id); None otherwise."""
     match = _INCLUDE.fullmatch(comment)
     return (match[1], match[2]) if match else None
 
@@ -269,4 +316,4 @@ def load_findings(located: Located) -> Findings:
                 faults.append(Fault(located.path, line, f'"{record_id}" stands twice: what was found is told once'))
     if faults:
         raise ContentError(faults)
-    return Findings(data.claims, data.findings, data.sure)
+    return Findings(data.claims, data.findings, data.sure, data.tables)

@@ -178,13 +178,15 @@ class Page:
             raise ContentError([Fault(self.name, self.first_line, message)]) from None
 
     def included(self, comment: str) -> str:
-        """The Markdown that a comment stands for: safety rules, or a claim's box; empty for a picture, which is drawn. Raises
-        ValueError where the comment asks for what there is not."""
+        """The Markdown that a comment stands for: safety rules, a claim's box, or a table of numbers; empty for a picture,
+        which is drawn. Raises ValueError where the comment asks for what there is not."""
         if rules := include_of(comment):
             return self.safety.markdown(*rules, self.language)
         kind, name = finding_include(comment) or ("", "")
         if kind == "how-sure":
             return self.findings.box(name, self.language)
+        if kind == "numbers":
+            return self.findings.table(name.split(), self.language)
         self.findings.chart(name, self.language)
         return ""
 
@@ -200,6 +202,7 @@ class Page:
                 line=where.line,
                 within=(*where.within, *block.within),
                 lines=(),
+                table=(-where.line, *block.table[1:]) if block.table else None,  # apart from the page's own tables
                 cites=tuple((where.line, source) for _, source in block.cites),
             )
             for block in read_markdown(text)

@@ -75,6 +75,8 @@ def shared_words(safety: SafetyRules, findings: Findings, glossary: tuple[Entry,
         yield Shared(RULES, rule.id, rule.words, ("rules", index))
     if findings.sure:
         yield Shared(FINDINGS, "sure", findings.sure, ("sure",))
+    if findings.tables:
+        yield Shared(FINDINGS, "tables", findings.tables, ("tables",))
     for index, claim in enumerate(findings.claims):
         yield Shared(FINDINGS, f"claim-{claim.id}", claim.words, ("claims", index))
     for index, finding in enumerate(findings.findings):

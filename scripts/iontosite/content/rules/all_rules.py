@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iontosite.content.cross import INCLUDED
 from iontosite.content.model import Content
+from iontosite.content.rules.absence import check_absence
 from iontosite.content.rules.floors import check_floors
 from iontosite.content.rules.numbers import check_numbers
 from iontosite.content.rules.safety_words import check_safety_words
@@ -26,6 +27,8 @@ def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[
             if edition.code == ENGLISH and "reading.yml" not in broken:
                 faults += check_wording(page, content.vocabulary)
                 faults += check_safety_words(page)
+                if not broken & {"searches.yml", f"{ENGLISH}/strings.yml"}:
+                    faults += check_absence(page, content.searches, edition.strings.months)
             if not broken & {"sources.yml", "sums.yml"}:
                 faults += check_numbers(page, content.sources, content.sums)
             if f"{edition.code}/strings.yml" not in broken:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pydantic import BaseModel
+
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
-from iontosite.content.safety import RuleWords
 from iontosite.content.translated import FILE, GLOSSARY, STOPS, Shared, file_hash, is_translated_file, shared_words
 from iontosite.faults import Fault, did_you_mean
 
@@ -64,8 +65,9 @@ def _what_is_owed(piece: Shared, edition: Edition, first: str) -> str | None:
     """What is the matter with one piece in one language; None if nothing is."""
     if edition.code not in piece.words:
         return "has no words: write them beside the others"
-    if missing := _forms(piece.words[first]) - _forms(piece.words[edition.code]):
-        return f"lacks {', '.join(f'`{form}`' for form in sorted(missing))}: write it beside the others"
+    lacks = _forms(piece.words[first]) - _forms(piece.words[edition.code]) if piece.file in STOPS else set()
+    if lacks:
+        return f"lacks {', '.join(f'`{form}`' for form in sorted(lacks))}: write it beside the others"
     made_from, now = edition.made_from.get(piece.name), piece.hash_in(first)
     if made_from == now:
         return None
@@ -76,8 +78,10 @@ def _what_is_owed(piece: Shared, edition: Edition, first: str) -> str | None:
 
 
 def _forms(words: object) -> set[str]:
-    """The forms that a rule's words have; those of other pieces are seen to by their own models."""
-    return {form for form in ("say", "tick", "sentence") if getattr(words, form)} if isinstance(words, RuleWords) else set()
+    """Which of their keys words fill in: a rule may be said, ticked and told in a sentence, a finding have a note or none."""
+    if isinstance(words, list):
+        return {form for each in words for form in _forms(each)}
+    return {form for form, text in words.model_dump().items() if text} if isinstance(words, BaseModel) else set()
 
 
 def _own_files(edition: Edition, content: Content) -> dict[str, str]:
