@@ -27,7 +27,10 @@ def _slips(page: Page, searches: list[Search], months: Sequence[str]) -> Iterato
         yield text.count("\n", 0, match.start()), "what we did not find is cited to a study: give that fact a sentence of its own"
     looked = list(_LOOKED.finditer(text))
     if (none := _FOUND_NONE.search(text)) and not looked:
-        yield text.count("\n", 0, none.start()), "“we found no …” without its date: write “We looked in <month and year> and found no …”"
+        yield (
+            text.count("\n", 0, none.start()),
+            "“we found no …” without its date: write “We looked in <month and year> and found no …”",
+        )
     when = {f"{months[int(each.date[5:7]) - 1]} {each.date[:4]}" for each in searches}
     for match in looked:
         if (said := f"{match[1]} {match[2]}") not in when:
