@@ -10,7 +10,20 @@ from iontosite.content.model import Content
 from iontosite.content.rules.absence import check_absence
 from iontosite.content.searches import Search
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 SEARCHES = [Search(about="after.md", date="2026-11-21", where="stored pages", query="words", found="Nothing.")]
 GOOD = [
     "We looked in November 2026 and found no study of it.",

@@ -161,7 +161,7 @@ class TestFinished:
         ("html", "words"),
         [
             ("<article>Two <b>words</b>.</article>", "two words"),
-            ('<article>Red<sup class="footnote-ref"><a href="#fn:1">1</a></sup> skin</article>', "red skin"),
+            ('<article>Red <span class="cites"><a href="#fn:a">Source 1</a></span> skin</article>', "red skin"),
             ('<article>Call <span class="fill-in">………</span> now</article>', "call now"),
             ('<article><span class="visually-hidden">Emergency:</span> call</article>', "call"),
             (
@@ -185,7 +185,7 @@ class TestFinished:
         """What `words` takes out of its own copy still stands in the page that others look at."""
         pages = FinishedPages(tiny_site)
         article = pages.article("/after/")
-        assert article and pages.words("/after/") and article.css_first(".footnote-ref")
+        assert article and pages.words("/after/") and article.css_first(".cites")
         assert pages.tree("/after/") is pages.tree("/after/")
         assert pages.article("/gone/") is None and pages.tree("/gone/") is None
 

@@ -25,6 +25,7 @@ from iontosite.content.load import load_content
 from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, text_faults
 from iontosite.content.model import Content
 from iontosite.content.pages import Page as SitePage
+from iontosite.content.text_messages import text_of
 from iontosite.faults import ContentError
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.kept import Kept
@@ -95,6 +96,20 @@ def test_a_question_s_text_message_is_held_to_the_same_rule(project: Path) -> No
     page.write_text(text, "utf-8")
     with pytest.raises(ContentError, match="text_message"):
         load_content(project / "docs")
+
+
+def test_each_question_s_text_stands_with_the_messages(content: Content, site: Path) -> None:
+    """Whole, with its address, below the name of its page and the group of questions that it is found in."""
+    edition = content.edition("en")
+    page = LexborHTMLParser((site / "clinics/question-texts/index.html").read_text("utf-8"))
+    folds = {fold.css_first("summary").text(): fold for fold in page.css("details.texts")}
+    for question in edition.questions:
+        if question.front.text_message:
+            fold = folds[edition.strings.groups[question.front.group]]
+            (item,) = [item for item in fold.css("li") if content.address_of(question) in item.text()]
+            assert text_of(question, content) in " ".join(item.text().split())
+            assert item.css_first("a").text() == question.front.title
+    assert sum(len(fold.css("li")) for fold in folds.values()) == sum(bool(q.front.text_message) for q in edition.questions)
 
 
 def test_every_code_is_in_the_official_list(content: Content, site: Path) -> None:

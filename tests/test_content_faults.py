@@ -228,7 +228,7 @@ def test_no_slip_of_a_hand_ends_in_anything_but_faults(tiny: Path, file: str, sl
 
 def test_who_chose_a_long_address_hears_which_texts_take_two_messages(tiny: Path) -> None:
     """It is a note with the room that there is, and no fault; with that room, nothing is said."""
-    note = "site_url is {} characters: the texts of 1 page(s) take two text messages, and the pages say so. With {} characters or fewer each would be one."
+    note = "site_url is {} characters: the texts of 1 page(s) take two text messages, and their page for clinics says so. With {} characters or fewer each would be one."
     room = 160 - len("It tingles. Say stop if it burns. More: questions/does-it-hurt/")
 
     def notes(length: int) -> list[str]:

@@ -109,9 +109,7 @@ class TestWord:
         build(Plan(told / "docs", told / "site", told / "build"), Console(file=io.StringIO()), kept)
         article = LexborHTMLParser((told / "site/conditions/elbow/index.html").read_text("utf-8")).css_first("article")
         box = article.css_first(".certainty.certainty-very-low")
-        assert box.text().strip().startswith("How sure are we? Very low. It is one small trial.") and box.css_first(
-            ".footnote-ref"
-        )
+        assert box.text().strip().startswith("How sure are we? Very low. It is one small trial.") and box.css_first(".cites a")
         assert "In a word: Very low." in article.text()
         assert len(article.css(".chart img")) == 4
 

@@ -20,7 +20,7 @@ SMALLEST = 12  # points (RNIB clear print)
 MARGIN = 15 / 25.4 * 72  # points: the left margin of the style sheet, 15 mm
 # What only works on a screen: ways through the site, what a touch changes, and the numbers that lead to the sources, which
 # the paper has in its own way. Words for screen readers alone are left aside too, unless the paper shows them.
-NOT_ON_PAPER = ".crumbs, .to-top, .on-this-page, .find, .picker, .footnote-ref, .footnote-backref, .checklist-result, .scale-result, .scale output"
+NOT_ON_PAPER = ".crumbs, .to-top, .on-this-page, .find, .picker, .cites, .checklist-result, .scale-result, .scale output"
 LEAVE_ASIDE = """(left_aside) => {
   const unseen = [...document.querySelectorAll(".visually-hidden")].filter((node) => node.offsetWidth <= 1);
   const hidden = [...document.querySelectorAll(left_aside), ...unseen].map((node) => [node, node.style.display]);
@@ -69,8 +69,8 @@ def sheets_of(pdf: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without its spaces and line ends, which paper sets in its own way, and without the numbers of sources."""
-    return re.sub(r"\[\d+\]", "", "".join(text.split()))
+    """A text without its spaces and line ends, which paper sets in its own way."""
+    return "".join(text.split())
 
 
 def lost(shown: str, paper: str) -> list[str]:
@@ -80,9 +80,12 @@ def lost(shown: str, paper: str) -> list[str]:
 
 
 def lost_numbers(page: Page, sheets: list[str]) -> list[int]:
-    """The numbers of the page's sources that do not stand at the head of a line, whole."""
-    count = page.locator(".footnote > ol > li").count()
-    printed_numbers = {int(number) for number in re.findall(r"^(\d+)\. ", "\n".join(sheets), re.MULTILINE)}
+    """The numbers of the page's sources that do not stand on paper, whole: one after the other where the reader left the list
+    folded, each at the head of a line where it was opened."""
+    count = page.locator(".sources > details > ol > li").count()
+    after = "\n".join(sheets).rpartition("Sources for this page")[2]
+    before = "^" if page.locator(".sources > details[open]").count() else r"(?<!\S)"
+    printed_numbers = {int(number) for number in re.findall(rf"{before}(\d+)\.(?=\s)", after, re.MULTILINE)}
     return [number for number in range(1, count + 1) if number not in printed_numbers]
 
 
@@ -105,7 +108,7 @@ def test_a_printed_page_is_large_black_and_whole(
     assert lost_numbers(page, sheets) == []
     where = content.site.site_url + path
     assert where.removeprefix("https://").rstrip("/") in text
-    assert "Evidencelastchecked" in text
+    assert "Evidencechecked" in text
     assert where in codes_in(pdf)
     context.close()
 
@@ -162,9 +165,9 @@ def test_no_picture_waits_to_be_scrolled_to(site: Path) -> None:
 
 
 def test_outside_addresses_are_printed(browser: Browser, address: str) -> None:
-    """A link to a source is of use on paper only with its address."""
+    """A link to a source is of use on paper only with its address: whoever opens the list prints it."""
     page = browser.new_page()
-    page.goto(address + "after/")
+    page.goto(address + "after/#sources")
     page.emulate_media(media="print")
     with pdfplumber.open(io.BytesIO(printed(page))) as document:
         text = "".join("".join((sheet.extract_text() or "").split()) for sheet in document.pages)
@@ -258,10 +261,46 @@ def test_what_the_paper_leaves_out_is_caught(browser: Browser, address: str, spo
     page.context.close()
 
 
+OPEN = 'document.querySelector(".sources > details").open = true'
+
+
+def test_sources_are_printed_short_and_whole_on_wish(browser: Browser, address: str, content: Content) -> None:
+    """Without a script: a closed list prints who and when, and where the rest is; one that was opened prints titles and links."""
+    page = browser.new_page()
+    page.goto(address + "does-it-work/")
+    page.emulate_media(media="print")
+    short = sheets_of(printed(page))
+    page.evaluate(OPEN)
+    pdf = printed(page)
+    found, whole = read(pdf)
+    assert found == [] and lost_numbers(page, whole) == []
+    entry = content.sources[content.edition("en").by_path["does-it-work.md"].sources[0]]
+    title, where = squeezed(entry.title), squeezed(f"{content.site.site_url}does-it-work/#sources")
+    assert title in squeezed("".join(whole)) and where not in squeezed("".join(whole))
+    assert title not in squeezed("".join(short)) and where in squeezed("".join(short))
+    count = page.locator(".sources li").count()
+    words = squeezed("".join(short).rpartition("Sources for this page")[2].partition("The whole list")[0])
+    assert len(words) < 60 * count and len(short) < len(whole)
+    page.close()
+
+
 def test_a_cut_source_number_is_caught(browser: Browser, address: str) -> None:
     """Without room before them, the numbers from 10 up lose their first digit at the edge of the box."""
-    page = spoilt(browser, address + "does-it-work/", ":root .md-typeset .footnote > ol { padding-inline-start: 0 !important }")
+    page = spoilt(
+        browser,
+        address + "does-it-work/",
+        ":root .md-typeset .sources > details[open] > ol { padding-inline-start: 0 !important; margin: 0 !important }",
+    )
+    page.evaluate(OPEN)
     page.emulate_media(media="print")
     found, sheets = read(printed(page))
     assert lost_numbers(page, sheets) or any("left of the margin" in line for line in found)
+    page.context.close()
+
+
+def test_a_list_that_paper_leaves_out_is_caught(browser: Browser, address: str) -> None:
+    """As browsers do with a closed fold when nobody tells them otherwise."""
+    page = spoilt(browser, address + "after/", ".sources > details::details-content { content-visibility: hidden !important }")
+    page.emulate_media(media="print")
+    assert lost_numbers(page, sheets_of(printed(page)))
     page.context.close()

@@ -39,8 +39,10 @@ class TestIncludes:
         for place in ("after", "handouts/make/visit"):
             text = LexborHTMLParser((tiny / "site" / place / "index.html").read_text("utf-8")).css_first("body").text()
             assert "36 hours" in text
-        card = LexborHTMLParser((tiny / "site/after/index.html").read_text("utf-8")).css_first(".care-call")
-        assert card.css_first("li").text().startswith("it stays red for more than 36 hours") and card.css_first(".footnote-ref")
+        page = LexborHTMLParser((tiny / "site/after/index.html").read_text("utf-8"))
+        card = page.css_first(".care-call")
+        assert card.css_first("li").text().startswith("it stays red for more than 36 hours") and not card.css_first(".cites")
+        assert page.css_first('.care-call + .cites a[href="#fn:first-2001"]')
 
     def test_every_form_reads_as_blocks(self, tiny: Path) -> None:
         """Lists, ticks and steps are items; a sentence stands in its paragraph; each brings its citation and its line."""

@@ -1,4 +1,4 @@
-"""Staging: pictures are drawn from the page's own numbers, citations become footnotes, cards keep their rules."""
+"""Staging: pictures are drawn from the page's own numbers, cards keep their rules, panels their lines."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.pages import INSERTS, Page, parse_page
+from iontosite.content.statements import cited_on
 from iontosite.finish.search_index import write_search_index
 from iontosite.finish.tidy import tidy
 from iontosite.kept import Kept
@@ -128,23 +129,22 @@ class TestCompose:
     """One page as plain Markdown."""
 
     def test_only_cited_sources_become_footnotes_in_order(self, tiny_content: Content) -> None:
-        """The list below a page is the page's own, with kind, size and certainty."""
+        """The list below a page is the page's own, short: who, when, what, of which kind and how sure; the record is a link away."""
         text = staged("One.[^second-2002] Two.[^first-2001]\n", tiny_content)
         assert re.findall(r"^\[\^([\w-]+)\]:", text, re.MULTILINE) == ["second-2002", "first-2001"]
-        assert "40 people" in text and "How sure: moderate" in text
+        assert (
+            '<span class="by">An agency, 2002.</span> <span class="in-full">[A leaflet](https://example.org/second). Leaflet. How sure: official.'
+            in text
+        )
+        assert "[Full record](sources.md#source-second-2002)" in text
         assert "[^second-2002]:" not in staged("One.[^first-2001]\n", tiny_content)
 
-    def test_the_emergency_card_has_no_link(self, tiny_content: Content) -> None:
-        """Citations move below the card, with their sources kept, each once."""
-        card = "/// html | section.care.care-emergency\n## Call {{ emergency }} now if… {#emergency}\n\n- It is hard to breathe.[^first-2001]\n- You faint.[^second-2002][^first-2001]\n///\n"
+    def test_a_card_says_its_level_in_words(self, tiny_content: Content) -> None:
+        """For those who do not see its border; its marks stay, for `finish` to gather."""
+        card = "/// html | section.care.care-emergency\n## Call {{ emergency }} now if… {#emergency}\n\n- It is hard to breathe.[^first-2001]\n///\n"
         text = staged(card, tiny_content)
-        inside = text.split("care-emergency")[1].split("\n///")[0]
-        assert (
-            "[^" not in inside
-            and "[^first-2001][^second-2002]\n{: .care-sources }" in text.split("care-emergency")[1].split("\n///")[1]
-        )
         assert "Call 911 now" in text and '<span class="visually-hidden">Emergency: </span>' in text
-        assert "care-sources" not in staged(card.replace("[^first-2001]", "").replace("[^second-2002]", ""), tiny_content)
+        assert "breathe.[^first-2001]" in text
 
     def test_a_card_without_a_heading_stays_as_it_is(self, tiny_content: Content) -> None:
         """There is nothing to mark; a heading below it is not the card's."""
@@ -250,15 +250,27 @@ class TestFinished:
     """What builder and finish make of it."""
 
     def test_every_finished_page_has_its_panel_and_its_sources(self, site: Path, content: Content) -> None:
-        """Dates, clinical review, who pays, how to report a mistake; and numbered sources with a way back."""
+        """Dates, clinical review and who pays in one paragraph that is always seen; who wrote it and mistakes are a link away."""
+        searched = {search.about for search in content.searches}
         for page in content.edition("en").pages:
             tree = LexborHTMLParser((site / page.url / "index.html").read_text("utf-8"))
-            panel = only(tree, ".review").text()
-            for words in ("Evidence last checked", "Next check", "No clinician has reviewed", "Who pays", "Found a mistake"):
-                assert words in panel, (page.name, words)
-            notes = tree.css(".footnote li")
-            assert len(notes) == len(page.sources) or page.path == "words.md"
-            assert all(note.css_first(".footnote-backref") for note in notes)
+            panel = only(tree, ".review")
+            assert not tree.css("details .review") and len(panel.css("p")) == 1
+            for words in (
+                "Evidence checked",
+                "Next check",
+                "No clinician has reviewed this yet",
+                "Who pays: nobody",
+                "a mistake",
+            ):
+                assert words in panel.text(), (page.name, words)
+            searches = [
+                link.attributes["href"] for link in panel.css("a") if "about/searches/#for-" in (link.attributes["href"] or "")
+            ]
+            assert len(searches) == (page.path in searched and page.path != "about/searches.md"), page.name
+            assert len(tree.css(".sources li")) == len(cited_on(page, content))
+            assert all(entry.css_first('a[href*="sources/#source-"]') for entry in tree.css(".sources li"))
+            assert not tree.css_first(".text-message")
 
     def test_a_page_without_an_article_is_never_searched_in_vain(self, tiny_site: Path, tiny_content: Content) -> None:
         """The builder's theme has lost it: nobody would find the page, and nobody would know."""

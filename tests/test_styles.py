@@ -107,6 +107,16 @@ def test_a_page_carries_its_styles(tmp_path: Path, base: str) -> None:
     assert not (tmp_path / "own.css").exists() and not list(tmp_path.rglob("stylesheets/*.css"))
 
 
+def test_what_only_the_theme_s_script_would_use_goes(tmp_path: Path) -> None:
+    """Its switches and empty places; whatever holds words stays."""
+    page = small_site(tmp_path)
+    idle = '<input class="md-toggle"><label class="md-overlay"></label><div data-md-component="announce"> </div>'
+    page.write_text(page.read_text("utf-8").replace("<p>x", f'{idle}<div class="md-dialog">words</div><p>x'), "utf-8")
+    inline_styles(tmp_path)
+    html = page.read_text("utf-8")
+    assert "md-toggle" not in html and "md-overlay" not in html and "announce" not in html and "words" in html
+
+
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A page without its styles is not published."""
     page = small_site(tmp_path)

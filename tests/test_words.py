@@ -36,6 +36,7 @@ CHOSEN_BY_CONTENT: dict[str, set[str]] = {
     "care": {"care-call", "care-today", "care-emergency"},
     "certainty": set(NEEDED["certainty"]),
     "kinds": set(NEEDED["kinds"]),
+    "kinds_short": set(NEEDED["kinds_short"]),
 }
 Uses = set[tuple[str, str]]
 Known = dict[str, set[str]]

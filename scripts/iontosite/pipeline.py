@@ -24,6 +24,7 @@ from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
+from iontosite.finish.citations import quiet_citations
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -139,6 +140,7 @@ def _score_notes(content: Content) -> list[str]:
 def finish(content: Content, site: Path) -> None:
     """Everything that a builder cannot do, in an order in which each step sees what it needs."""
     tidy(site, [edition.language.path for edition in content.editions])
+    quiet_citations(content, site)
     write_search_index(content, site)
     label_tables(site)
     write_makers(content, site)

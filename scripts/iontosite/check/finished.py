@@ -34,7 +34,7 @@ class FinishedPages:
         article = LexborHTMLParser(path.read_text(encoding="utf-8")).css_first("article")
         if article is None:
             return ""
-        for node in article.css(".footnote-ref, .fill-in, .visually-hidden"):
+        for node in article.css(".cites, .fill-in, .visually-hidden"):
             node.decompose()
         alts = " ".join(image.attributes.get("alt") or "" for image in article.css("img"))
         return plain(f"{article.text(separator=' ')} {alts}")

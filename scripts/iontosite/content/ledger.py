@@ -22,19 +22,21 @@ class _Ledger(Record):
     addresses: dict[str, Promise]
 
 
-# Names between slashes, none of which begins with a dot; at the end a slash, an #id after one, or a file with its suffix.
+# Names between slashes, none of which begins with a dot; at the end a slash, an #id after one, or a file with its suffix. Before
+# an #id, `*` stands for each page of a folder.
 _Address = Annotated[
     str,
     shaped(
-        r"/(?:[\w-][\w.-]*/)*(?:#[\w-]+|[\w-]+(?:\.[\w-]+)+)?",
+        r"/(?:[\w-][\w.-]*/)*(?:\*/(?=#))?(?:#[\w-]+|[\w-]+(?:\.[\w-]+)+)?",
         "is no address of this site: write it from the top, like /after/, /after/#tonight or /handouts/visit.pdf",
     ),
 ]
 
 
 class Redirect(Record):
-    """An old address and the one that it leads to now: a page (`/after/`), a heading (`/after/#tonight`) or a file
-    (`/handouts/visit.pdf`). Codes may hold capitals, and none may climb out of the site."""
+    """An old address and the one that it leads to now: a page (`/after/`), a heading (`/after/#tonight`; `/questions/*/#why` is
+    that of every page of the folder that promised it) or a file (`/handouts/visit.pdf`). Codes may hold capitals, and none may
+    climb out of the site."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     old: _Address = Field(alias="from")

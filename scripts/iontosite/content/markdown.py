@@ -11,7 +11,7 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import markdown
@@ -103,6 +103,7 @@ class Block:
     table: tuple[int, int, int] | None = None  # of a cell: which table, row (0 is the head), column
     ordered: bool = False  # an item of a numbered list
     lines: tuple[tuple[int, int], ...] = field(default=(), compare=False)  # (offset in text, line) of each line's first word
+    cited_at: tuple[int, ...] = field(default=(), compare=False)  # the offset in text at which each of `cites` stands
 
     def line_at(self, offset: int) -> int:
         """The line in the file of the character at `offset` of `text`."""
@@ -288,7 +289,9 @@ class _Walk:
     def _block(self, kind: Kind, node: LexborNode, within: tuple[Container, ...], **more: Any) -> Block:
         collected = _Text()
         self._collect(node, collected, top=True)
-        text, lines, marks = _without_marks(self._with_values(" ".join("".join(collected.parts).split())), self.first_line)
+        text, lines, marks, cited_at = _without_marks(
+            self._with_values(" ".join("".join(collected.parts).split())), self.first_line
+        )
         line = lines[0][1] if lines else self.last_line
         self.last_line = max(self.last_line, lines[-1][1] if lines else line)
         cites = tuple(
@@ -296,7 +299,8 @@ class _Walk:
         )
         links = self._links(collected.links, marks["links"], lines, line)
         pictures = self._links(collected.pictures, marks["pictures"], lines, line)
-        return Block(kind, line, text, within=within, cites=cites, links=links, pictures=pictures, lines=lines, **more)
+        own = Block(kind, line, text, within=within, cites=cites, links=links, pictures=pictures, **more)
+        return replace(own, lines=lines, cited_at=cited_at)
 
     def _with_values(self, text: str) -> str:
         return _VALUES.sub(lambda match: self.values[ord(match[0]) - _VALUE], text)
@@ -335,24 +339,28 @@ class _Walk:
                 self._collect(child, into)
 
 
-def _without_marks(text: str, first_line: int) -> tuple[str, tuple[tuple[int, int], ...], dict[str, list[int]]]:
-    """The words alone; where each line begins in them; and for each sign the index of the line that it stands in."""
+def _without_marks(text: str, first_line: int) -> tuple[str, tuple[tuple[int, int], ...], dict[str, list[int]], tuple[int, ...]]:
+    """The words alone; where each line begins in them; for each sign the index of the line that it stands in; and the offset in
+    the words at which each citation stands."""
     words: list[str] = []
     length = 0
     lines: list[tuple[int, int]] = []
     signs: dict[str, list[int]] = {name: [] for name in _SIGNS}
+    cited_at: list[int] = []
     names = {sign: name for name, sign in _SIGNS.items()}
     for character in text:
         if _LINE <= ord(character) < _VALUE:
             lines.append((length, first_line + ord(character) - _LINE))
         elif character in names:
             signs[names[character]].append(len(lines) - 1)
+            if names[character] == "cites":
+                cited_at.append(length)
         elif character != " " or (words and words[-1] != " "):
             words.append(character)
             length += 1
     while words and words[-1] == " ":
         words.pop()
-    return "".join(words), tuple(lines), signs
+    return "".join(words), tuple(lines), signs, tuple(cited_at)
 
 
 def _language(node: LexborNode) -> str:

@@ -55,6 +55,10 @@ class Edition:
         """Every page by its path below the language's folder: `conditions/jaw.md`."""
         return {page.path: page for page in self.pages}
 
+    def questions_in(self, group: str) -> list[Page]:
+        """The questions of one group of their index, in its order."""
+        return sorted((page for page in self.questions if page.front.group == group), key=lambda p: (p.front.order, p.path))
+
     @cached_property
     def questions(self) -> tuple[Page, ...]:
         """The pages that answer one question each."""

@@ -28,6 +28,7 @@ INSERTS = (
     "questions",
     "codes",
     "messages",
+    "question-texts",
     "permalinks",
     "permalinks-file",
     "handouts",

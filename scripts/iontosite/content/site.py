@@ -62,6 +62,7 @@ class Strings(Record):
     frame: dict[str, str]
     certainty: dict[str, str]
     kinds: dict[str, str]
+    kinds_short: dict[str, str]  # in a word
     groups: dict[str, str]
     figures: dict[str, str]
     care: dict[str, str]

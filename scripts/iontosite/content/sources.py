@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -24,6 +25,8 @@ PubMed = Annotated[
     BeforeValidator(lambda value: str(value) if type(value) is int else value),  # digits need no quotes
     shaped(r"\d{1,8}", "is no PubMed number: write its digits, in quotes"),
 ]
+
+_PERSON = re.compile(r"[^\W\d_][\w'’ -]* [^\W\d_]{1,4}(?: Jr)?")
 
 
 class Source(Record):
@@ -55,6 +58,18 @@ class Source(Record):
     def address(self) -> str:
         """Where a reader is sent: the DOI resolver where there is a DOI, because it outlives publishers' moves."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
+
+    @property
+    def first_author(self) -> tuple[str, bool]:
+        """The first of several authors, and whether there are more. Up to two people are named both; a body with a comma in its
+        name is no list of people, who have initials behind their names (ICMJE)."""
+        authors = self.authors.split(";")[0].strip()
+        if authors.endswith("et al."):
+            return authors.removesuffix("et al.").rstrip(" ,"), True
+        people = authors.split(", ")
+        if len(people) > 2 and all(_PERSON.fullmatch(each) for each in people[:2]):
+            return people[0], True
+        return self.authors, False
 
 
 class _File(Record):

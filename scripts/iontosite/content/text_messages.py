@@ -103,5 +103,5 @@ def room_notes(content: Content) -> list[str]:
     fits = len(content.site.site_url) - (longest - MAX_TEXT)
     return [
         f"site_url is {len(content.site.site_url)} characters: the texts of {len(long)} page(s) take two text messages, "
-        f"and the pages say so. With {fits} characters or fewer each would be one."
+        f"and their page for clinics says so. With {fits} characters or fewer each would be one."
     ]

@@ -19,17 +19,18 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 _KEYS: dict[str, str] = {
     "frame": """
         menu menu_all home search search_label search_hint search_title search_description search_without_script search_none
-        search_one search_many:count questions_link words_link conditions_link on_this_page breadcrumb sources backlink:number
-        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date written_by authors
-        who_pays who_pays_answer mistake mistake_link because to_the_page not_advice emergency_line:number licence not_found_title
-        not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in in_text write_your_own
-        two_texts
+        search_one search_many:count questions_link words_link conditions_link on_this_page breadcrumb sources
+        source_mark:number sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
+        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date
+        who_pays who_wrote what_we_looked_for because to_the_page not_advice emergency_line:number licence not_found_title
+        not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in
         print clinic_phone clinic_hours back_to_top
     """,
     "certainty": " ".join(get_args(Certainty)),
     "kinds": " ".join(get_args(Kind)),
+    "kinds_short": " ".join(get_args(Kind)),
     "figures": "of:count,of icon_alt:count,of bar_alt:value,max value:value,unit",
-    "care": "care-call care-today care-emergency sources",
+    "care": "care-call care-today care-emergency",
     "handout": """
         authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
         checked next_check not_reviewed formats
@@ -49,7 +50,8 @@ _KEYS: dict[str, str] = {
         condition_warning condition_warning_email condition_warning_all condition_address text_message
         text_message_condition characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
-        paper_a4 problems problems_how copy_text_message copy_text_message_condition copy_email_subject copy_email_plain
+        paper_a4 problems problems_how questions questions_how questions_link two_texts
+        copy_text_message copy_text_message_condition copy_email_subject copy_email_plain
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,

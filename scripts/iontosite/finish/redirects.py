@@ -20,7 +20,9 @@ def write_redirects(content: Content, site: Path) -> None:
     faults = []
     for index, redirect in enumerate(content.redirects):
         try:
-            if "#" in redirect.old:
+            if "*" in redirect.old:
+                _keep_anchors(redirect, content, site)
+            elif "#" in redirect.old:
                 _keep_anchor(redirect, site)
             elif not redirect.old.endswith("/"):
                 _copy_file(redirect, site)
@@ -77,6 +79,23 @@ def _copy_file(redirect: Redirect, site: Path) -> None:
         raise ValueError(f"there is no {old.suffix or 'such'} file at the new address: correct it")
     old.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(new, old)
+
+
+def _keep_anchors(redirect: Redirect, content: Content, site: Path) -> None:
+    """The same on every page of a folder that promised the id and is still there."""
+    page, old_id = redirect.old.split("#")
+    folder = page.removesuffix("*/")
+    for address, promise in content.ledger.items():
+        name = address.removeprefix(folder).rstrip("/")
+        direct = address.startswith(folder) and name and "/" not in name
+        if direct and old_id in promise.ids and not _moved(_file_of(address, site)):
+            old, new = (where.replace("*", name) for where in (redirect.old, redirect.new))
+            _keep_anchor(Redirect(old=old, new=new, why=redirect.why), site)
+
+
+def _moved(path: Path) -> bool:
+    """Whether a page has gone, or leads on to another one, whose own ids are promised."""
+    return not path.is_file() or 'http-equiv="refresh"' in path.read_text(encoding="utf-8")
 
 
 def _keep_anchor(redirect: Redirect, site: Path) -> None:

@@ -12,7 +12,7 @@ from iontosite.content.model import Content
 from iontosite.content.pages import Page
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_NOT_TEXT = ".footnote, .review, .on-this-page, .crumbs, .to-top, .footnote-ref, .text-message"
+_NOT_TEXT = ".sources, .review, .on-this-page, .crumbs, .to-top, .cites"
 # Lists of everything match every word; the pages that they list answer better.
 _LISTS = ("sources/", "clinics/permalinks/", "about/yardsticks/")
 

@@ -28,6 +28,8 @@ _QUOTED = re.compile(r"""["'`]([^"'`]*)["'`]""")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _OWN_FILE = re.compile(r"""url\((?!\s*["']?(?:data:|#))[^)]*\)|@import[^;]*""")
+# What the theme writes for its script, which no page loads: switches of its menus, and places for its messages.
+_IDLE = ".md-toggle, .md-overlay, .md-dialog, [data-md-component=announce], .md-progress"
 _STYLE_SRC = re.compile(r"style-src [^;\"]*")
 
 
@@ -73,6 +75,7 @@ def inline_styles(site: Path, base_path: str = "/") -> None:
         if _THEME not in text:
             continue
         tree = LexborHTMLParser(text)
+        _take_out_idle(tree)
         links = [link for link in tree.css("link[rel=stylesheet]") if "disabled" not in link.attributes]
         files = tuple(_file_of(link.attributes["href"] or "", path, site, base_path) for link in links)
         for file in files:
@@ -87,6 +90,12 @@ def inline_styles(site: Path, base_path: str = "/") -> None:
         _write_print_sheet(files, [rule for file in files for rule in sheets[file] if rule.is_for_paper], names)
     for file in sheets:
         file.unlink()
+
+
+def _take_out_idle(tree: LexborHTMLParser) -> None:
+    for node in tree.css(_IDLE):
+        if not node.text(strip=True):
+            node.decompose()
 
 
 def _read(file: Path, site: Path) -> tuple[Rule, ...]:

@@ -1,4 +1,7 @@
-"""Citations become footnotes: only the sources that a page cites, with what kind of study each is and how sure we are."""
+"""The list of sources below a page, as footnotes: only those that the page cites, each in a line or two.
+
+The full record of a source stands on the page of sources; `finish/citations.py` folds the list and gathers the marks.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from iontosite.content.sources import Source
 from iontosite.templates import fill
 
 
-def definition(source: Source, strings: Strings) -> str:
-    """The footnote of one source, on one line."""
-    return fill("citation.md.j2", source=source, strings=strings).strip()
+def definition(source: Source, strings: Strings, record_page: str = "") -> str:
+    """The footnote of one source, on one line; `record_page` is the way to the page of sources, empty where there is none."""
+    first, others = source.first_author
+    by = f"{first} {strings.frame['and_others']}" if others else first
+    record = f"{record_page}#source-{source.id}" if record_page else ""
+    return fill("citation.md.j2", source=source, by=by.rstrip("."), record=record, strings=strings).strip()
 
 
-def definitions(cited: Iterable[str], sources: Mapping[str, Source], strings: Strings) -> str:
+def definitions(cited: Iterable[str], sources: Mapping[str, Source], strings: Strings, record_page: str = "") -> str:
     """The footnotes of a page, in the order of first use."""
-    return "\n".join(f"[^{source}]: {definition(sources[source], strings)}" for source in cited)
+    return "\n".join(f"[^{source}]: {definition(sources[source], strings, record_page)}" for source in cited)

@@ -14,13 +14,14 @@ from typing import Any
 
 import yaml
 
-from iontosite.content.markdown import CITATION, VARIABLE
+from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
-from iontosite.content.text_messages import is_long
+from iontosite.content.statements import cited_on
 from iontosite.stage import charts
 from iontosite.stage.citations import definitions
+from iontosite.stage.inserts import SEARCHES_PAGE, SOURCES_PAGE, search_id
 from iontosite.templates import fill
 
 CONTENTS_FROM = 4  # second-level headings; a shorter page is seen at a glance
@@ -38,24 +39,15 @@ class Composer:
         """The staged Markdown of one page."""
         strings = self.edition.strings
         body = self._with_variables("\n".join(self._lines(page)))
-        if page.front.text_message:
-            body += "\n" + self._text_message(page)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
             title=page.front.title,
             body=body,
             frame=strings.frame,
-            footnotes=definitions(self._cited(page), self.content.sources, strings),
+            footnotes=definitions(cited_on(page, self.content), self.content.sources, strings, self._way(page, SOURCES_PAGE)),
             panel=self._panel(page),
         )
-
-    def _cited(self, page: Page) -> list[str]:
-        cited = list(page.sources)
-        if any(insert.name == "glossary" for insert in page.inserts):
-            words = (entry.words.get(self.edition.code) for entry in self.content.glossary)
-            cited += [word.source for word in words if word and word.source and word.source not in cited]
-        return cited
 
     def _lines(self, page: Page) -> list[str]:
         """The page's lines with everything that is computed in its place."""
@@ -78,8 +70,6 @@ class Composer:
         for box in boxes(page.lines)[0]:
             if "care" in box.classes:
                 self._mark_care_card(box, page, lines)
-            if "care-emergency" in box.classes:
-                self._move_citations_below(box, lines)
             if "main-message" in box.classes:
                 lines[box.end] += f"\n\n{contents}\n"
         if not page.main_message:
@@ -102,15 +92,6 @@ class Composer:
             at, word = heading.line - page.first_line, self.edition.strings.care[box.classes[1]]
             lines[at] = re.sub(r"^(#+[ \t]+)", rf'\1<span class="visually-hidden">{word}</span>', lines[at])
 
-    def _move_citations_below(self, box: Box, lines: list[str]) -> None:
-        """Citations out of the emergency card, to a line below it: nobody should follow a link in an emergency."""
-        cited = dict.fromkeys(source for line in lines[box.start : box.end] for source in CITATION.findall(line))
-        for index in range(box.start, box.end):
-            lines[index] = CITATION.sub("", lines[index])
-        if cited:
-            marks = "".join(f"[^{source}]" for source in cited)
-            lines[box.end] += f"\n\n{self.edition.strings.care['sources']} {marks}\n{{: .care-sources }}\n"
-
     def _contents_list(self, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
         headings = [block for block in page.headings if block.level == 2 and block.id]
@@ -122,14 +103,10 @@ class Composer:
         shown = [heading for _, heading in sorted(placed, key=lambda each: each[0])]
         return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
 
-    def _text_message(self, page: Page) -> str:
-        return fill(
-            "text-message.md.j2",
-            frame=self.edition.strings.frame,
-            message=page.front.text_message,
-            address=self.content.address_of(page),
-            two=is_long(page, self.content),
-        )
+    def _way(self, page: Page, goal: str) -> str:
+        """The way from a page to the page `goal`, empty where this language has none."""
+        here = posixpath.dirname(page.path) or "."
+        return posixpath.relpath(goal, here) if goal in self.edition.by_path else ""
 
     def _panel(self, page: Page) -> str:
         strings = self.edition.strings
@@ -143,8 +120,14 @@ class Composer:
             checked=strings.say_date(page.front.evidence_checked),
             next_check=strings.say_date(page.front.next_check),
             sign_offs=sign_offs,
-            about=posixpath.relpath("about.md", posixpath.dirname(page.path) or "."),
+            about=self._way(page, "about.md"),
+            searches=self._searches(page),
         )
+
+    def _searches(self, page: Page) -> str:
+        """The way to what was looked for and not found on a page's topic; empty where no search is told."""
+        way = self._way(page, SEARCHES_PAGE) if any(search.about == page.path for search in self.content.searches) else ""
+        return f"{way}#{search_id(page)}" if way else ""
 
     def _meta(self, page: Page) -> dict[str, Any]:
         """What the theme's templates read from a page."""

@@ -17,9 +17,10 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.searches import Search
 from iontosite.content.sources import Source
+from iontosite.content.statements import citing
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.printed_matter import PrintedMatter
-from iontosite.stage.messages import messages
+from iontosite.stage.messages import messages, question_texts
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
@@ -34,6 +35,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "questions": lambda: questions(edition),
         "codes": lambda: code_list(edition),
         "messages": lambda: messages(content, edition),
+        "question-texts": lambda: question_texts(content, edition),
         "permalinks": lambda: permalinks(content, edition),
         "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
         "handouts": lambda: handouts(printed, edition),
@@ -65,13 +67,10 @@ def glossary(content: Content, edition: Edition) -> str:
 def sources(content: Content, edition: Edition) -> str:
     """Every source, by author and year, with the pages of this language that cite it."""
     entries: list[tuple[Source, list[Page]]] = []
-    citing: dict[str, list[Page]] = {}
-    for page in edition.pages:
-        for source_id in page.sources:
-            citing.setdefault(source_id, []).append(page)
+    pages_of = citing(edition, content)
     for source in sorted(content.sources.values(), key=lambda s: (_plain(s.authors), s.year or 0, s.id)):
-        if source.id in citing:
-            entries.append((source, citing[source.id]))
+        if source.id in pages_of:
+            entries.append((source, pages_of[source.id]))
     return fill("sources.md.j2", entries=entries, strings=edition.strings, frame=edition.strings.frame)
 
 
@@ -85,8 +84,7 @@ def questions(edition: Edition) -> str:
     """The questions in their groups; a new question appears here because its file exists."""
     groups = []
     for group, label in edition.strings.groups.items():
-        pages = sorted((p for p in edition.questions if p.front.group == group), key=lambda p: (p.front.order, p.path))
-        if pages:
+        if pages := edition.questions_in(group):
             groups.append((label, group, [_Listed(p.front, p.path.removeprefix("questions/")) for p in pages]))
     return fill("questions.md.j2", groups=groups)
 
@@ -177,7 +175,13 @@ def how_sure_rules(content: Content, edition: Edition) -> str:
     return fill("how-sure-rules.md.j2", sure=sure, starts=starts, kinds=kinds)
 
 
+SOURCES_PAGE = "sources.md"  # where the full records are shown
 SEARCHES_PAGE = "about/searches.md"  # where they are shown
+
+
+def search_id(page: Page) -> str:
+    """The id of the heading under which the searches for a page are shown."""
+    return f"for-{page.stem}"
 
 
 def searches(content: Content, edition: Edition) -> str:
@@ -189,7 +193,7 @@ def searches(content: Content, edition: Edition) -> str:
             groups.setdefault(search.about, []).append(search)
     shown = [
         {
-            "id": f"for-{edition.by_path[path].stem}",
+            "id": search_id(edition.by_path[path]),
             "title": edition.by_path[path].front.title,
             "link": posixpath.relpath(path, here),
             "rows": [(edition.strings.say_date(search.date), search) for search in found],

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from typing import Any
 
 from iontosite.content.messages import LINK, MAX_TEXT, Moment
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
+from iontosite.content.text_messages import is_long, text_of
 from iontosite.templates import fill
+
+QUESTION_TEXTS_PAGE = "clinics/question-texts.md"  # where they are shown
 
 
 def messages(content: Content, edition: Edition) -> str:
@@ -33,7 +37,31 @@ def messages(content: Content, edition: Edition) -> str:
     payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     says = {"text": kit.condition_text, "line": kit.condition_line}
     says = {name: text.replace(LINK, words["condition_address"]) for name, text in says.items()}
-    return fill("messages.md.j2", moments=moments, problems=problems, words=words, payload=payload, says=says)
+    questions = posixpath.basename(QUESTION_TEXTS_PAGE) if QUESTION_TEXTS_PAGE in edition.by_path else ""
+    given = {"moments": moments, "problems": problems, "questions": questions}
+    return fill("messages.md.j2", words=words, payload=payload, says=says, **given)
+
+
+def question_texts(content: Content, edition: Edition) -> str:
+    """The texts of the pages that answer one question each, in their groups and order. They have a page of their own: with them
+    the page of ready messages would weigh more than a phone on a weak link gets in one response."""
+    groups: list[tuple[str, list[dict[str, Any]]]] = [
+        (
+            label,
+            [
+                {
+                    "title": page.front.title,
+                    "link": posixpath.relpath(page.path, posixpath.dirname(QUESTION_TEXTS_PAGE)),
+                    "text": text_of(page, content),
+                    "two": is_long(page, content),
+                }
+                for page in edition.questions_in(group)
+                if page.front.text_message
+            ],
+        )
+        for group, label in edition.strings.groups.items()
+    ]
+    return fill("question-texts.md.j2", groups=groups, words=edition.strings.clinics)
 
 
 def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict[str, Any]:

@@ -64,8 +64,6 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
 def _config(content: Content, edition: Edition, folder: Path, output: Path) -> dict[str, Any]:
     """The builder's configuration: the language's own, plus what only this build knows. Paths are relative to its file."""
     strings = edition.strings
-    # The extension counts the sources itself, and asks for the number's place as "{}".
-    footnotes = {"BACKLINK_TITLE": strings.frame["backlink"].replace("{number}", "{}")}
     return {
         "INHERIT": str(content.root / edition.language.config),
         "site_name": strings.site_name,
@@ -74,7 +72,7 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
         "docs_dir": str(folder / edition.code),
         "site_dir": str(output / edition.language.path),
         "theme": {"custom_dir": str(content.root / "overrides" / "theme")},
-        "markdown_extensions": {**EXTENSIONS, "footnotes": footnotes},
+        "markdown_extensions": EXTENSIONS,
         "extra": {
             "frame": strings.frame,
             "tools": strings.tools,
