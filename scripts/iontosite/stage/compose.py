@@ -24,6 +24,7 @@ from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, SOURCES_PAGE, search_id
 from iontosite.templates import fill
 
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
 CONTENTS_FROM = 4  # second-level headings; a shorter page is seen at a glance
 
 
@@ -38,7 +39,7 @@ class Composer:
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         strings = self.edition.strings
-        body = self._with_variables("\n".join(self._lines(page)))
+        body = self._with_links_to_the_first(page, self._with_variables("\n".join(self._lines(page))))
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
@@ -47,7 +48,35 @@ class Composer:
             frame=strings.frame,
             footnotes=definitions(cited_on(page, self.content), self.content.sources, strings, self._way(page, SOURCES_PAGE)),
             panel=self._panel(page),
+            newer=self._newer(page),
         )
+
+    def _newer(self, page: Page) -> str:
+        """What a translation says whose original moved on, with the way to it; empty where it did not."""
+        original = self.content.moved_on(page)
+        if original is None:
+            return ""
+        first, words = self.content.editions[0].code, self.edition.strings.translation
+        return fill("moved-on.html.j2", words=words, link=self._way_to(page, original), language=first)
+
+    def _way_to(self, page: Page, other: Page) -> str:
+        """The link from a page to one of another language: the builder makes each language alone, and knows no other."""
+        return posixpath.relpath(self.content.path_of(other), self.content.path_of(page)) + "/"
+
+    def _with_links_to_the_first(self, page: Page, body: str) -> str:
+        """The same text with each link to a page that this language does not have as one that says so (WCAG 2.2, 3.1.2)."""
+        first = self.content.editions[0]
+
+        def lead(match: re.Match[str]) -> str:
+            file, _, fragment = match["target"].partition("#")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), file))
+            if path not in self.edition.language.not_translated or path in self.edition.by_path:
+                return match[0]
+            link = self._way_to(page, first.by_path[path]) + (f"#{fragment}" if fragment else "")
+            said = self.edition.strings.translation["in_first"]
+            return f'<a href="{link}" hreflang="{first.code}">{match["words"]}</a> {said}'
+
+        return _LINK.sub(lead, body) if self.edition.language.not_translated else body
 
     def _lines(self, page: Page) -> list[str]:
         """The page's lines with everything that is computed in its place."""
@@ -122,6 +151,7 @@ class Composer:
             sign_offs=sign_offs,
             about=self._way(page, "about.md"),
             searches=self._searches(page),
+            translation=strings.translation if self.content.original_of(page) else None,
         )
 
     def _searches(self, page: Page) -> str:
@@ -151,6 +181,7 @@ class Composer:
                 {
                     "lang": edition.code,
                     "name": edition.language.name,
+                    "offer": edition.strings.translation["offer"],
                     "url": self.content.address_of(twin),
                     "link": posixpath.relpath(edition.path_of(twin.url), self.edition.path_of(page.url)) + "/",
                 }

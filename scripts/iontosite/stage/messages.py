@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Mapping
 from typing import Any
 
-from iontosite.content.messages import LINK, MAX_TEXT, Moment
+from iontosite.content.messages import LINK, MAX_TEXT, Moment, parts_of, wide_letters
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
-from iontosite.content.text_messages import is_long, text_of
+from iontosite.content.text_messages import text_of
 from iontosite.templates import fill
 
 QUESTION_TEXTS_PAGE = "clinics/question-texts.md"  # where they are shown
@@ -53,7 +54,7 @@ def question_texts(content: Content, edition: Edition) -> str:
                     "title": page.front.title,
                     "link": posixpath.relpath(page.path, posixpath.dirname(QUESTION_TEXTS_PAGE)),
                     "text": text_of(page, content),
-                    "two": is_long(page, content),
+                    "takes": _takes(text_of(page, content), edition.strings.clinics),
                 }
                 for page in edition.questions_in(group)
                 if page.front.text_message
@@ -83,8 +84,20 @@ def _place(page: Page, base: str, strings: Strings) -> dict[str, str]:
 
 
 def _text(text: str, address: str, strings: Strings) -> dict[str, str]:
-    whole = text.replace(LINK, address)
-    return {"text": whole, "count": strings.clinics["characters"].format(count=len(whole), most=MAX_TEXT)}
+    whole, words = text.replace(LINK, address), strings.clinics
+    if letters := wide_letters(whole):
+        said = words["characters_long"].format(count=len(whole), parts=parts_of(whole), letters=", ".join(letters))
+    else:
+        said = words["characters"].format(count=len(whole), most=MAX_TEXT)
+    return {"text": whole, "count": said}
+
+
+def _takes(text: str, words: Mapping[str, str]) -> str:
+    """What is said of a text that takes more than one message, and why; empty where it takes one."""
+    if parts_of(text) == 1:
+        return ""
+    letters = wide_letters(text)
+    return words["more_texts"].format(parts=parts_of(text), letters=", ".join(letters)) if letters else words["two_texts"]
 
 
 def _paragraph(text: str, address: str) -> str:

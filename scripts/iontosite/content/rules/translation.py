@@ -29,11 +29,25 @@ def translation_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
         for page in content.editions[0].pages
         if page.front.made_from
     ]
+    faults += _not_translated_faults(content, broken)
     for edition in content.editions[1:]:
         faults += [fault for page in edition.pages for fault in _page_faults(page, content, broken)]
         if not broken & {*STOPS, GLOSSARY, f"{edition.code}/{FILE}"}:
             faults += _shared_faults(edition, content)
     return faults
+
+
+def _not_translated_faults(content: Content, broken: frozenset[str]) -> Iterator[Fault]:
+    """Pages that a language leaves to the first one, and that the first one lacks, or that are there all the same."""
+    first = content.editions[0]
+    for index, edition in enumerate(content.editions):
+        for at, path in enumerate(edition.language.not_translated):
+            key = ("languages", index, "not_translated", at)
+            if path not in first.by_path and f"{first.code}/{path}" not in broken:
+                near = did_you_mean(path, first.by_path)
+                yield content.fault("site.yml", key, f"there is no docs/{first.code}/{path}{near}")
+            elif path in edition.by_path:
+                yield content.fault("site.yml", key, f"docs/{edition.code}/{path} is there: take it out of this list")
 
 
 def _page_faults(page: Page, content: Content, broken: frozenset[str]) -> Iterator[Fault]:
