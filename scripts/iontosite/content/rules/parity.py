@@ -99,7 +99,7 @@ def words_differences(original: str, text: str, ours: Reader, theirs: Reader) ->
         one, other = ours.tongue.count_orders(original), theirs.tongue.count_orders(text)
         if one != other:
             yield f"it says {other} time(s) not to do something, the original {one}"
-        if ours.tongue.negates.search(original) and not theirs.tongue.negates.search(text):
+        if ours.tongue.says_no(original) and not theirs.tongue.says_no(text):
             yield f"no word in it says no, and the original does: “{original[:60]}”"
 
 
@@ -215,7 +215,7 @@ def _forbidding_differences(one: Part, other: Part, where: str, ours: Tongue, th
     if len(items[0]) != len(items[1]):
         return
     for wanted, given in zip(*items, strict=True):
-        if ours.negates.search(wanted.text) and not theirs.negates.search(given.text):
+        if ours.says_no(wanted.text) and not theirs.says_no(given.text):
             yield given.line, f"no word in “{given.text[:50]}” says no, and the original does: “{wanted.text[:60]}”{where}"
 
 

@@ -56,12 +56,12 @@ def measure(blocks: Sequence[Block], vocabulary: Vocabulary, tongue: Tongue, fir
     texts = [spoken(block.text) for block in prose]
     level, too_hard = tongue.level(texts, vocabulary)
     faults = [(first_line, message) for message in too_hard]
-    faults += _sentence_faults(prose)
+    faults += _sentence_faults(prose, round(LONG_SENTENCE * tongue.stretch))
     faults += _section_faults(blocks, first_line, round(MAX_SECTION * tongue.stretch))
     return Reading(level, sum(len(words(text)) for text in texts), tuple(faults))
 
 
-def _sentence_faults(prose: list[Block]) -> list[tuple[int, str]]:
+def _sentence_faults(prose: list[Block], long_from: int) -> list[tuple[int, str]]:
     """Paragraphs of too many sentences, and sentences of too many words."""
     faults: list[tuple[int, str]] = []
     lengths: list[tuple[int, int]] = []
@@ -74,9 +74,9 @@ def _sentence_faults(prose: list[Block]) -> list[tuple[int, str]]:
             lengths.append((count, block.line))
             if count > MAX_SENTENCE:
                 faults.append((block.line, f"sentence of {count} words, {MAX_SENTENCE} at most: “{sentence[:60]}…”"))
-    long = [line for count, line in lengths if count > LONG_SENTENCE]
+    long = [line for count, line in lengths if count > long_from]
     if len(long) > max(1, MAX_LONG_SHARE * len(lengths)):
-        faults.append((long[0], f"{len(long)} of {len(lengths)} sentences are over {LONG_SENTENCE} words: shorten them"))
+        faults.append((long[0], f"{len(long)} of {len(lengths)} sentences are over {long_from} words: shorten them"))
     return faults
 
 

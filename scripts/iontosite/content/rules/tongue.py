@@ -13,6 +13,9 @@ from iontosite.content.vocabulary import Vocabulary
 Level = Callable[[Sequence[str], Vocabulary], tuple[float, list[str]]]
 
 
+_NAMED = re.compile(r"\{\{[^{}]*\}\}")
+
+
 @dataclass(frozen=True)
 class Tongue:
     """One language as the rules see it."""
@@ -28,5 +31,9 @@ class Tongue:
     aim: float | None = None  # a level that pages should reach, where the limit is lower
 
     def count_orders(self, text: str) -> int:
-        """How many times a text orders not to do something."""
-        return len(self.orders_not.findall(text))
+        """How many times a text orders not to do something; what it includes by a name in braces is not its own."""
+        return len(self.orders_not.findall(_NAMED.sub(" ", text)))
+
+    def says_no(self, text: str) -> bool:
+        """Whether any word of a text says no, what it includes aside."""
+        return bool(self.negates.search(_NAMED.sub(" ", text)))
