@@ -60,14 +60,14 @@ TELLS = {
 # The verbs of the orders that pages give, as usted is told not to: nothing in the form tells "no use" (do not use) from
 # "no mejora" (does not get better). An order with another verb is not counted, and the parity check tells of it: add it here.
 _ORDERS = """
-abra acepte acerque apure asuste acueste agregue ajuste aplique apoye apriete arranque aumente baje bañe beba busque caliente cambie camine
-cargue coloque coma comparta compre conduzca conecte confíe corra corte cruce crea cubra cuelgue dé deje desconecte deseche
-despegue detenga diga doble duerma elija eleve empiece encienda enfríe entre envíe envuelva espere esté estire exponga exprima
-firme frote fume gire guarde guíe haga ignore jale junte lave lea levante limpie llame lleve maneje mantenga masque mastique meta
-mezcle moje mueva nade olvide pague pare pase pegue permita pida pierda piense pique ponga preocupe presione preste prenda pruebe
-quede queme quite rasque raspe rasure reciba recorte recargue repita retire revise reviente rompa salga salte sea seque siga
-sople sostenga suba suelte sujete sumerja suspenda talle tape sorprenda tenga tire tome toque trague traiga trate use utilice vaya venga
-vuelva den dejen usen pongan hagan reciban tomen vayan quiten tengan lleven
+abra acepte acerque acueste agregue ajuste aplique apoye apriete apure arranque asuste aumente baje bañe beba busque caliente
+cambie camine cargue coloque coma comparta compre conduzca conecte confíe corra corte crea cruce cubra cuelgue dé deje dejen
+den desconecte deseche despegue detenga diga doble duerma eleve elija empiece encienda enfríe entre envíe envuelva espere esté
+estire exponga exprima firme frote fume gire guarde guíe haga hagan ignore jale junte lave lea levante limpie llame lleve
+lleven maneje mantenga masque mastique meta mezcle mire moje mueva nade olvide pague pare pase pegue permita pida piense
+pierda pique ponga pongan prenda preocupe presione preste pruebe quede queme quite quiten raspe rasque rasure recargue reciba
+reciban recorte repita retire reviente revise rompa salga salte sea seque siga sople sorprenda sostenga suba suelte sujete
+sumerja suspenda talle tape tenga tengan tire tome tomen toque trague traiga trate use usen utilice vaya vayan venga vuelva
 """
 _ORDERS_NOT = re.compile(
     r"(?<!para que )(?<!cuando )(?<!aunque )(?<!hasta que )(?<!quizás )(?<!tal vez )\bno (?:(?:me|se|l[oae]s?|nos) ){0,2}"
