@@ -163,7 +163,7 @@ SET_TYPE = """async ([faces, face, scale]) => {
   if (!root.dataset.face) {
     // A sheet made here and not a <style>, which the page's own policy would forbid.
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(faces + ":root[data-face=wide] body { --md-text-font-family: Wide !important; font-family: Wide !important; }");
+    sheet.replaceSync(faces + ":root[data-face=wide] body { font-family: Wide !important; }");
     document.adoptedStyleSheets.push(sheet);
     await Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 1em Wide`)));
   }

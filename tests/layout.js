@@ -8,7 +8,7 @@
   const name = (node) => `${node.localName}${node.id ? "#" + node.id : ""}${[...node.classList].map((one) => "." + one).join("")}`;
   // What is closed or only spoken, the skip link, a file field (the browser's own), and the handout maker's paper, which keeps
   // the width of paper and scrolls in its own box.
-  const LEFT_ASIDE = ".visually-hidden, .md-skip, .table-top, input[type=file], script, style, noscript";
+  const LEFT_ASIDE = ".visually-hidden, .skip, .table-top, input[type=file], script, style, noscript";
   const seen = (node) => {
     if (node.closest(LEFT_ASIDE) || !node.checkVisibility({ visibilityProperty: true })) return false;
     for (let at = node; at; at = at.parentElement) if (getComputedStyle(at).clipPath.startsWith("inset")) return false;

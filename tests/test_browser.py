@@ -160,7 +160,7 @@ def test_large_text_leaves_room_below_the_head(reader: Page, address: str, set_t
     reader.goto(address + "after/")
     reader.set_viewport_size({"width": 320, "height": 780})
     set_type(reader, "wide", 2)
-    assert reader.locator(".top").bounding_box()["height"] <= 390
+    assert reader.locator(".top > .wrap").bounding_box()["height"] <= 390
     for width, hyphens in ((320, "manual"), (240, "auto")):
         reader.set_viewport_size({"width": width, "height": 780})
         assert (
@@ -233,19 +233,56 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_the_foot_of_each_page_can_be_called(site: Path) -> None:
-    """A press on the emergency number at the foot calls it."""
-    for name in ("index.html", "after/index.html", "404.html"):
-        link = LexborHTMLParser((site / name).read_text("utf-8")).css_first(".foot__emergency a")
-        assert link.attributes["href"] == "tel:" + link.text() == "tel:911"
+IN_DANGER = ["", "after/", "is-this-normal/", "questions/burn/", "questions/call-911/"]
 
 
-def test_type_is_large_enough_on_a_phone(reader: Page, address: str) -> None:
-    """Running text is at least 18 px."""
-    reader.set_viewport_size({"width": 360, "height": 780})
-    reader.goto(address + "after/")
-    size = reader.evaluate("parseFloat(getComputedStyle(document.querySelector('article > p, article li')).fontSize)")
-    assert size >= 18
+def test_where_danger_is_likely_the_number_stands_first(site: Path) -> None:
+    """Under the bar of the pages that frightened people open, a press on the emergency number calls it; no other page has it
+    there, so that it is not read past."""
+    for path in PATHS:
+        if "#" in path or path == "no-such-page/":
+            continue
+        links = LexborHTMLParser((site / path / "index.html").read_text("utf-8")).css(".danger a")
+        assert [link.attributes["href"] for link in links] == ["tel:911"] * (path in IN_DANGER), path
+
+
+def test_an_emergency_card_ends_in_a_call(site: Path) -> None:
+    """Nobody has to type the number: each emergency card holds one button that dials it."""
+    for path in ("after/", "is-this-normal/", "conditions/tennis-elbow/"):
+        tree = LexborHTMLParser((site / path / "index.html").read_text("utf-8"))
+        assert [link.attributes["href"] for link in tree.css(".care-emergency .call")] == ["tel:911"], path
+
+
+def test_the_frame_leaves_the_phone_to_the_page(reader: Page, address: str) -> None:
+    """The bar is one line of 52 px, the foot less than half a screen of 640."""
+    reader.set_viewport_size({"width": 360, "height": 640})
+    for path in ("questions/pacemaker/", "conditions/tennis-elbow/", "words/"):
+        reader.goto(address + path)
+        assert reader.locator(".foot").bounding_box()["height"] <= 290, path
+        assert reader.locator(".top").bounding_box()["height"] <= 56
+
+
+def test_the_menu_is_short(site: Path) -> None:
+    """At most 20 ways for patients, and the clinics' own in a part of their own, last (issue 10)."""
+    groups = LexborHTMLParser((site / "after/index.html").read_text("utf-8")).css(".menu .all-pages__group")
+    counts = [len(group.css("a")) for group in groups]
+    assert sum(counts[:-1]) <= 20 and counts[-1] <= 5
+    assert all("clinics/" not in (link.attributes["href"] or "") for group in groups[:-1] for link in group.css("a"))
+
+
+def test_type_has_the_sizes_of_the_scale(reader: Page, address: str) -> None:
+    """Running text is 17 px on a phone and 19 on a wide screen, headings 30, 24 and 19 on a phone, and nothing is under 16."""
+    reader.goto(address + "is-this-normal/")
+    for width, text, heading in ((360, 17, (30, 24, 19)), (1280, 19, (44, 27, 21))):
+        reader.set_viewport_size({"width": width, "height": 780})
+        sizes = reader.evaluate("""() => ['article > p', 'h1', 'article > h2', 'article > h3']
+            .map((name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize))""")
+        assert sizes[0] == pytest.approx(text, abs=0.1)
+        assert sizes[1:] == pytest.approx(heading, abs=0.6)
+        small = reader.evaluate("""() => [...document.querySelectorAll('article *')]
+            .filter((node) => [...node.childNodes].some((one) => one.nodeType === 3 && one.data.trim()) && !node.closest('sup, svg, .beside'))
+            .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 15.9).map((node) => node.outerHTML.slice(0, 60))""")
+        assert small == []
 
 
 def test_the_menu_works_with_the_keyboard_and_without_scripts(browser: Browser, address: str) -> None:

@@ -326,11 +326,12 @@ class TestFinish:
             assert "m77.11/" in (site / f"codes/icd10cm/{spelling}/index.html").read_text("utf-8"), spelling
 
     def test_nothing_unused_is_published(self, site: Path) -> None:
-        """No theme scripts, source maps or search languages: visitors pay for every file that a page names."""
+        """Nothing of the theme, neither sheet nor script, no source map, no search language: the site has its own frame."""
         names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-        assert not [name for name in names if name.endswith(".map") or name.startswith("assets/javascripts")]
-        theme = [path for path in site.glob("assets/stylesheets/*.css")]
-        assert theme and sum(path.stat().st_size for path in theme) < 60_000
+        theme = ("assets/javascripts", "assets/stylesheets", "assets/images")
+        assert not [name for name in names if name.endswith(".map") or name.startswith(theme)]
+        for name in ("index.html", "404.html", "after/index.html"):
+            assert "md-" not in (site / name).read_text("utf-8"), name
 
     def test_every_cell_of_a_table_gets_its_column_s_name(self, tmp_path: Path) -> None:
         """A phone stacks the cells of a row: each says what it is, and stays a cell for screen readers."""

@@ -111,7 +111,7 @@ class TestWord:
         box = article.css_first(".certainty.certainty-very-low")
         assert box.text().strip().startswith("How sure are we? Very low. It is one small trial.") and box.css_first(".cites a")
         assert "In a word: Very low." in article.text()
-        assert len(article.css(".chart img")) == 4
+        assert len(article.css(".chart svg")) == 4
 
 
 class TestPicture:

@@ -379,7 +379,7 @@ class TestClinic:
         for name in ('meta[name="description"]', 'meta[property="og:description"]'):
             assert only(about, name).attributes["content"] == 'What it costs, and what a "code" on <your> bill means.'
         assert re.search(
-            r"prefers-color-scheme: light\) \{ :root \{ --accent: #5b1a70", (tiny / "site/assets/site.css").read_text("utf-8")
+            r"prefers-color-scheme: light\) \{ :root \{ --brand: #5b1a70", (tiny / "site/assets/site.css").read_text("utf-8")
         )
         assert "--brand: #5b1a70" in (tiny / "site/handouts/make/visit/page.css").read_text("utf-8")
         maker = LexborHTMLParser((tiny / "site/handouts/make/visit/index.html").read_text("utf-8"))

@@ -78,16 +78,16 @@ def test_a_script_s_words_are_names(tmp_path: Path) -> None:
 
 
 def small_site(folder: Path, base: str = "") -> Path:
-    """A page with the theme's sheet, a sheet of its own and a policy."""
-    (folder / "assets/stylesheets").mkdir(parents=True)
-    (folder / "assets/stylesheets/a.css").write_text("p{x:1}.none{x:2}@media print{:root{--b:1}p{x:3}.none{x:4}}", "utf-8")
+    """A page with the site's sheet, a sheet of its own and a policy."""
+    (folder / "assets").mkdir(parents=True)
+    (folder / "assets/site.css").write_text("p{x:1}.none{x:2}@media print{:root{--b:1}p{x:3}.none{x:4}}", "utf-8")
     (folder / "own.css").write_text("p{x:5}@page{margin:1cm}", "utf-8")
     page = folder / "deep/index.html"
     page.parent.mkdir()
     up = base or "../"
     page.write_text(
         f"""<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'">
-        <link rel="stylesheet" href="{up}assets/stylesheets/a.css"><link rel="stylesheet" href="{up}own.css">
+        <link rel="stylesheet" href="{up}assets/site.css"><link rel="stylesheet" href="{up}own.css">
         </head><body><p>x</p></body></html>""",
         "utf-8",
     )
@@ -100,21 +100,11 @@ def test_a_page_carries_its_styles(tmp_path: Path, base: str) -> None:
     page = small_site(tmp_path, base)
     inline_styles(tmp_path, base or "/")
     html = page.read_text("utf-8")
-    assert "<style>p{x:1}p{x:5}</style>" in html and "a.css" not in html and "own.css" not in html
+    assert "<style>p{x:1}p{x:5}</style>" in html and "site.css" not in html and "own.css" not in html
     assert f"style-src 'self' '{hash_of('p{x:1}p{x:5}')}'; img-src" in html
     assert f'<link rel="stylesheet" media="print" href="{base or "../"}assets/print.css">' in html
     assert (tmp_path / "assets/print.css").read_text("utf-8") == "@media print{:root{--b:1}p{x:3}}@page{margin:1cm}"
-    assert not (tmp_path / "own.css").exists() and not list(tmp_path.rglob("stylesheets/*.css"))
-
-
-def test_what_only_the_theme_s_script_would_use_goes(tmp_path: Path) -> None:
-    """Its switches and empty places; whatever holds words stays."""
-    page = small_site(tmp_path)
-    idle = '<input class="md-toggle"><label class="md-overlay"></label><div data-md-component="announce"> </div>'
-    page.write_text(page.read_text("utf-8").replace("<p>x", f'{idle}<div class="md-dialog">words</div><p>x'), "utf-8")
-    inline_styles(tmp_path)
-    html = page.read_text("utf-8")
-    assert "md-toggle" not in html and "md-overlay" not in html and "announce" not in html and "words" in html
+    assert not (tmp_path / "own.css").exists() and not list(tmp_path.rglob("site.css"))
 
 
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ def test_a_list_without_its_boxes_is_caught(browser: Browser, address: str) -> N
 
     def spoil(route: Route) -> None:
         sheet = route.fetch()
-        rule = "@media print { .md-typeset .checklist > ul > li::before { content: none !important } }"
+        rule = "@media print { .checklist > ul > li::before { content: none !important } }"
         route.fulfill(response=sheet, body=sheet.text() + rule)
 
     page.route("**/assets/site.css", spoil)

@@ -37,6 +37,7 @@ INSERTS = (
     "changes",
     "how-sure-rules",
     "searches",
+    "body-map",
 )
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")
@@ -58,6 +59,22 @@ class Codes(Record):
     topic: Literal["medicine", "water"] = "medicine"
 
 
+class BodyPlace(Record):
+    """Where on the body a problem is: its turn from head to heel, its short name, and its dot on the drawing of the body
+    (`overrides/staged/body.svg.j2`, 150 wide and 330 high). What has no one place, such as sore muscles, has no dot."""
+
+    order: int = Field(ge=1, le=99)
+    name: str = Field(min_length=2, max_length=24)
+    x: int | None = Field(None, ge=0, le=150)
+    y: int | None = Field(None, ge=0, le=330)
+
+    @model_validator(mode="after")
+    def _whole(self) -> BodyPlace:
+        if (self.x is None) != (self.y is None):
+            raise ValueError("a dot needs `x` and `y`: add the other one, or leave both out")
+        return self
+
+
 class FrontMatter(Record):
     """What stands between the two lines of three dashes. Dates are quoted: "2026-11-20"."""
 
@@ -71,6 +88,7 @@ class FrontMatter(Record):
     order: int = 0  # of a question: its place in the group
     text_message: str | None = None
     harms: tuple[str, ...] | None = None  # harms that the page is about: the rules tagged with them have to stand on it
+    place: BodyPlace | None = None  # of a problem: where on the body it is
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
     made_from: str = ""  # of a translation: the hash of the page that it was made from (content/translated.py)
 

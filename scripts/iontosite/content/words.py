@@ -18,8 +18,9 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 # `key:name,name`: the key, and the names that its text has to hold in braces.
 _KEYS: dict[str, str] = {
     "frame": """
-        menu menu_all home search search_label search_hint search_title search_description search_without_script search_none
-        search_one search_many:count questions_link words_link conditions_link on_this_page breadcrumb sources
+        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
+        search_hint search_title search_description search_without_script search_none search_one search_many:count
+        questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources
         source_mark:number sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
         review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date
         who_pays who_wrote what_we_looked_for because to_the_page not_advice emergency_line:number licence not_found_title
@@ -30,7 +31,7 @@ _KEYS: dict[str, str] = {
     "kinds": " ".join(get_args(Kind)),
     "kinds_short": " ".join(get_args(Kind)),
     "figures": "of:count,of icon_alt:count,of bar_alt:value,max value:value,unit",
-    "care": "care-call care-today care-emergency",
+    "care": "care-call care-today care-emergency call_number:number",
     "handout": """
         authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
         checked next_check not_reviewed formats

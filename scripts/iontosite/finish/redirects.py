@@ -115,5 +115,6 @@ def _keep_anchor(redirect: Redirect, site: Path) -> None:
         raise ValueError(f'there is no id "{new_id}" on the page: correct it')
     anchor = LexborHTMLParser(f'<span id="{old_id}"></span>').css_first("span")
     if anchor is not None and tree.html is not None:  # both always are, which the parser's types do not know
-        heading.insert_before(anchor)
+        # Inside: beside a heading it would part it from the box or the list that it heads.
+        (heading.child.insert_before if heading.child else heading.insert_before)(anchor)
         path.write_text(tree.html, encoding="utf-8")

@@ -48,4 +48,5 @@ def _entry(page: Page, folder: Path, stop_words: set[str]) -> dict[str, str]:
 
 
 def _text(node: LexborNode) -> str:
-    return " ".join(node.text(separator=" ").split())
+    """The words of an element, without the marks at which long ones may be parted."""
+    return " ".join(node.text(separator=" ").replace("\u00ad", "").split())

@@ -22,14 +22,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from iontosite.faults import ContentError, Fault
 
 PRINT_SHEET = "assets/print.css"
-_THEME = "assets/stylesheets/"
+_SHEET = "assets/site.css"
 _GROUPS = ("media", "supports")
 _QUOTED = re.compile(r"""["'`]([^"'`]*)["'`]""")
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _OWN_FILE = re.compile(r"""url\((?!\s*["']?(?:data:|#))[^)]*\)|@import[^;]*""")
-# What the theme writes for its script, which no page loads: switches of its menus, and places for its messages.
-_IDLE = ".md-toggle, .md-overlay, .md-dialog, [data-md-component=announce], .md-progress"
 _STYLE_SRC = re.compile(r"style-src [^;\"]*")
 
 
@@ -64,18 +62,17 @@ class Rule:
 
 
 def inline_styles(site: Path, base_path: str = "/") -> None:
-    """Give every page of the tree that loads the theme's sheet the rules it uses, inside; write a sheet for paper beside the
-    theme's; take away the sheets that no page loads any more. `base_path` is where the site stands on its host: "/" or "/sub/".
+    """Give every page of the tree that loads the site's sheet the rules it uses, inside; write a sheet for paper beside it; take
+    away the sheets that no page loads any more. `base_path` is where the site stands on its host: "/" or "/sub/".
     Raises FileNotFoundError where a page names a sheet that is not there, and ContentError where a sheet loads a file by an
     address of its own: inside a page that address would lead elsewhere."""
     sheets: dict[Path, tuple[Rule, ...]] = {}
     on_paper: dict[tuple[Path, ...], set[str]] = {}
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
-        if _THEME not in text:
+        if _SHEET not in text:
             continue
         tree = LexborHTMLParser(text)
-        _take_out_idle(tree)
         links = [link for link in tree.css("link[rel=stylesheet]") if "disabled" not in link.attributes]
         files = tuple(_file_of(link.attributes["href"] or "", path, site, base_path) for link in links)
         for file in files:
@@ -90,12 +87,6 @@ def inline_styles(site: Path, base_path: str = "/") -> None:
         _write_print_sheet(files, [rule for file in files for rule in sheets[file] if rule.is_for_paper], names)
     for file in sheets:
         file.unlink()
-
-
-def _take_out_idle(tree: LexborHTMLParser) -> None:
-    for node in tree.css(_IDLE):
-        if not node.text(strip=True):
-            node.decompose()
 
 
 def _read(file: Path, site: Path) -> tuple[Rule, ...]:
@@ -120,8 +111,8 @@ def _file_of(address: str, page: Path, site: Path, base_path: str) -> Path:
 
 
 def _write_print_sheet(files: tuple[Path, ...], rules: list[Rule], names: set[str]) -> None:
-    theme = next(file for file in files if _THEME in file.as_posix())
-    (theme.parents[2] / PRINT_SHEET).write_text(written(rules, frozenset(names), all_properties=True), encoding="utf-8")
+    sheet = next(file for file in files if file.as_posix().endswith(_SHEET))
+    (sheet.parents[1] / PRINT_SHEET).write_text(written(rules, frozenset(names), all_properties=True), encoding="utf-8")
 
 
 def _put_inside(tree: LexborHTMLParser, links: list[LexborNode], css: str) -> None:
@@ -130,7 +121,7 @@ def _put_inside(tree: LexborHTMLParser, links: list[LexborNode], css: str) -> No
     style.insert_child(css)
     links[0].insert_before(style)
     paper = tree.create_node("link")
-    way = next(href for link in links if _THEME in (href := link.attributes["href"] or "")).partition(_THEME)[0]
+    way = next(href for link in links if _SHEET in (href := link.attributes["href"] or "")).partition(_SHEET)[0]
     for name, value in (("rel", "stylesheet"), ("media", "print"), ("href", f"{way}{PRINT_SHEET}")):
         paper.attrs[name] = value
     links[0].insert_before(paper)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-# The builder's sitemap calls every page new on the day of the build; ours has true dates. The theme's scripts, source
-# maps and search languages are loaded by no page, because this site runs without them.
-UNUSED = ("sitemap.xml", "sitemap.xml.gz", "assets/javascripts", "assets/images", "search/search_index.json")
+# The builder's sitemap calls every page new on the day of the build; ours has true dates. The theme's sheets, scripts and
+# search languages are loaded by no page, because this site has its own frame.
+UNUSED = (
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "assets/javascripts",
+    "assets/stylesheets",
+    "assets/images",
+    "search/search_index.json",
+)
 
 
 def tidy(site: Path, language_paths: list[str]) -> None:
@@ -19,5 +26,3 @@ def tidy(site: Path, language_paths: list[str]) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-    for source_map in sorted(site.rglob("*.css.map")):
-        source_map.unlink()

@@ -9,7 +9,7 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -20,12 +20,14 @@ from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
 from iontosite.stage import charts
+from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, SOURCES_PAGE, search_id
 from iontosite.templates import fill
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
-CONTENTS_FROM = 4  # second-level headings; a shorter page is seen at a glance
+_DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
+CONTENTS_FROM = 4  # second-level headings; a shorter page, an answer and the home page are seen at a glance
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Composer:
     content: Content
     edition: Edition
     inserts: Mapping[str, str]  # name -> generated Markdown
+    pictures: Mapping[str, str] = field(default_factory=dict)  # of doors: name of the page -> its small SVG
 
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
@@ -43,7 +46,7 @@ class Composer:
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
-            title=page.front.title,
+            title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,
             footnotes=definitions(cited_on(page, self.content), self.content.sources, strings, self._way(page, SOURCES_PAGE)),
@@ -78,28 +81,37 @@ class Composer:
 
         return _LINK.sub(lead, body) if self.edition.language.not_translated else body
 
+    def _parted(self, title: str) -> str:
+        """A title whose longest word may be parted where a dictionary parts it: in large type it fits no phone whole."""
+        name = self.edition.strings.frame["short_name"]
+        return title.replace(name.replace("\u00ad", ""), name)
+
     def _lines(self, page: Page) -> list[str]:
         """The page's lines with everything that is computed in its place."""
         lines: list[str] = list(page.lines)
         drawn = {figure.line - page.first_line: figure for figure in page.figures}
         for fence in fences(page.lines):
             if fence.end is not None and fence.start in drawn:
-                lines[fence.start] = charts.markdown(drawn[fence.start], page, self.edition.strings)
+                lines[fence.start] = charts.markdown(drawn[fence.start], self.edition.strings)
                 for index in range(fence.start + 1, fence.end + 1):
                     lines[index] = ""
         for insert in page.inserts:
             if (at := insert.line - page.first_line) in drawn:
-                lines[at] = charts.markdown(drawn[at], page, self.edition.strings)
+                lines[at] = charts.markdown(drawn[at], self.edition.strings)
         for insert in page.inserts:
             if insert.includes and insert.line - page.first_line not in drawn:
                 lines[insert.line - page.first_line] = page.included(insert.text)
             elif insert.name:
-                lines[insert.line - page.first_line] = self.inserts[insert.name]
+                lines[insert.line - page.first_line] = self._insert(insert.name, page)
         contents = self._contents_list(page)
         for box in boxes(page.lines)[0]:
             if "care" in box.classes:
                 self._mark_care_card(box, page, lines)
+                lines[box.end] = f"{self._call_button(box.classes[1])}\n{lines[box.end]}"
+            if "doors" in box.classes:
+                self._draw_doors(box, lines)
             if "main-message" in box.classes:
+                lines[box.start] += f"\n{place_picture(page)}\n"
                 lines[box.end] += f"\n\n{contents}\n"
         if not page.main_message:
             lines.insert(0, contents)
@@ -109,7 +121,7 @@ class Composer:
         label = self.edition.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
         phone = html.escape(self.content.clinic.phone)
-        numbers = {name: _to_dial(number) for name, number in self.content.site.numbers.items()}
+        numbers = {name: _in_text(number) for name, number in self.content.site.numbers.items()}
         values = {**numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
 
@@ -121,13 +133,35 @@ class Composer:
             at, word = heading.line - page.first_line, self.edition.strings.care[box.classes[1]]
             lines[at] = re.sub(r"^(#+[ \t]+)", rf'\1<span class="visually-hidden">{word}</span>', lines[at])
 
+    def _call_button(self, level: str) -> str:
+        """The way to call at the end of a care card: whoever needs it should not have to type a number. The clinic's own phone
+        stands where the clinic gave one."""
+        number = {"care-emergency": self.content.site.numbers.get("emergency", ""), "care-call": self.content.clinic.phone}.get(
+            level
+        )
+        if not number:
+            return ""
+        says = self.edition.strings.care["call_number"].format(number=number)
+        return f'\n<p><a class="call" href="tel:{to_dial(number)}">{html.escape(says)}</a></p>\n'
+
+    def _draw_doors(self, box: Box, lines: list[str]) -> None:
+        """A small picture before each door of the home page that has one, by the name of the page that the door leads to."""
+        for index in range(box.start, box.end):
+            if door := _DOOR.match(lines[index]):
+                picture = self.pictures.get(posixpath.basename(door["page"]), "")
+                lines[index] = f"- {picture}{lines[index][2:]}"
+
+    def _insert(self, name: str, page: Page) -> str:
+        """What a page asks for by name; the map of the body has links of its own on each page."""
+        return body_map(self.edition, page) if name == "body-map" else self.inserts[name]
+
     def _contents_list(self, page: Page) -> str:
         """A folded list of the page's headings below the main message, for phones; wide screens show it beside."""
         headings = [block for block in page.headings if block.level == 2 and block.id]
-        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts if insert.name]
+        inserted = [(insert.line, self.inserts[insert.name]) for insert in page.inserts if insert.name in self.inserts]
         placed = [(heading.line, (heading.text, heading.id)) for heading in headings]
         placed += [(line, heading) for line, text in inserted for heading in _second_level(text)]
-        if len(placed) < CONTENTS_FROM:
+        if len(placed) < CONTENTS_FROM or page.is_question or not page.url:
             return ""
         shown = [heading for _, heading in sorted(placed, key=lambda each: each[0])]
         return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
@@ -195,8 +229,15 @@ def _second_level(generated: str) -> list[tuple[str, str]]:
     return re.findall(r"^## (.+?) \{#([\w-]+)\}$", generated, re.MULTILINE)
 
 
-def _to_dial(number: str) -> str:
-    """A number as a link that a phone can dial (RFC 3966) and that never breaks over two lines. Emergency numbers stay bare:
-    they are dialled from memory, and nothing on an emergency card is a link."""
-    digits = re.sub(r"\D", "", number)
-    return number if len(digits) < 6 else f'<a class="tel" href="tel:+{digits}">{number}</a>'
+def to_dial(number: str) -> str:
+    """A number as a phone dials it (RFC 3966): its digits, with the country's code where it has one. What follows the first
+    letter is an extension, which people dial by hand."""
+    digits = re.sub(r"[^\d+]", "", re.split(r"[A-Za-z]", number)[0])
+    return f"+{digits}" if len(digits) > 10 and not digits.startswith("+") else digits
+
+
+def _in_text(number: str) -> str:
+    """A number in running text as a link that never breaks over two lines. Emergency numbers stay bare: they are dialled from
+    memory, and the emergency card has a button of its own."""
+    dialled = to_dial(number)
+    return number if len(dialled) < 6 else f'<a class="tel" href="tel:{dialled}">{number}</a>'

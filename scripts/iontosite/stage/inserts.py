@@ -28,7 +28,8 @@ CHANGES_PAGE = "about/changes.md"  # where they are shown: links to the pages st
 
 
 def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> Mapping[str, str]:
-    """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`."""
+    """Every insert of one language by the name that a page calls it by: `<!-- insert: glossary -->`. The map of the body, which
+    differs from page to page, is drawn while a page is composed."""
     made: dict[str, Callable[[], str]] = {
         "glossary": lambda: glossary(content, edition),
         "sources": lambda: sources(content, edition),
@@ -46,7 +47,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "how-sure-rules": lambda: how_sure_rules(content, edition),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
-    return {name: made[name]() for name in INSERTS if name in wanted}
+    return {name: made[name]() for name in INSERTS if name in wanted and name in made}
 
 
 def _plain(text: str) -> str:

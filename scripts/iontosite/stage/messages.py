@@ -25,12 +25,11 @@ def messages(content: Content, edition: Edition) -> str:
         {
             **_place(page, base, strings),
             **_text(kit.condition_text, base + page.url, strings),
-            "label": page.front.title,
+            "label": page.front.place.name if page.front.place else page.front.title,
             "line": kit.condition_line.replace(LINK, base + page.url),
             "lineHtml": _paragraph(kit.condition_line, base + page.url),
         }
-        for page in edition.pages
-        if page.is_problem
+        for page in sorted((page for page in edition.pages if page.is_problem), key=_from_head_to_heel)
     ]
     words = strings.clinics
     data = {"moments": moments, "problems": problems, "words": words}
@@ -63,6 +62,11 @@ def question_texts(content: Content, edition: Edition) -> str:
         for group, label in edition.strings.groups.items()
     ]
     return fill("question-texts.md.j2", groups=groups, words=edition.strings.clinics)
+
+
+def _from_head_to_heel(page: Page) -> tuple[int, str]:
+    """The order in which people look for a problem: by the place on the body; those without one by their address."""
+    return (page.front.place.order if page.front.place else 100, page.path)
 
 
 def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict[str, Any]:

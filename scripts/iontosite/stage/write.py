@@ -12,7 +12,7 @@ from iontosite.content.markdown import EXTENSIONS
 from iontosite.content.model import Content, Edition
 from iontosite.kept import Kept
 from iontosite.paper.printed_matter import PrintedMatter, qr_codes
-from iontosite.stage import charts
+from iontosite.project import OVERRIDES
 from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
@@ -48,17 +48,19 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
     staged.copy(content.docs / "assets", f"{top}/assets")
     if content.clinic.colour:
         staged.write(f"{top}/assets/site.css", sheet + fill("clinic.css.j2", colour=content.clinic.colour))
-    composer = Composer(content, edition, all_inserts(content, printed, edition))
+    composer = Composer(content, edition, all_inserts(content, printed, edition), _door_pictures())
     for page in edition.pages:
         staged.write(f"{top}/{page.path}", composer.compose(page))
-        for figure in page.figures:
-            for name, drawing in charts.draw(figure).items():
-                staged.write(f"{top}/{charts.FOLDER}/{name}", drawing)
     for code in edition.codes:
         staged.write(f"{top}/{code.path}", code_page(code, content, edition))
     staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame))
     for name, data in [*printed.files.get(edition.code, {}).items(), *qr_codes(content, edition, kept)]:
         staged.write(f"{top}/{name}", data)
+
+
+def _door_pictures() -> dict[str, str]:
+    """The small pictures of the doors, each by the name of the page that it leads to."""
+    return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted((OVERRIDES / "doors").glob("*.svg"))}
 
 
 def _config(content: Content, edition: Edition, folder: Path, output: Path) -> dict[str, Any]:
