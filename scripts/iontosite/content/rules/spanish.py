@@ -73,7 +73,7 @@ _ORDERS_NOT = re.compile(
     r"(?<!para que )(?<!cuando )(?<!aunque )(?<!hasta que )(?<!quizás )(?<!tal vez )\bno (?:(?:me|se|l[oae]s?|nos) ){0,2}"
     rf"(?:{'|'.join(_ORDERS.split())})\b"
     r"|\bno (?:(?:se|l[oae]s?) )?debe(?:n|ría|rían)?\b|\bno (?:es|son) para (?!que\b|eso\b)"
-    r"|\b(?:nunca|jamás)\b",
+    r"|\b(?:ningún|ninguna) (?:almohadilla|corriente|parche|electrodo)s? (?:debe|puede)\b|\b(?:nunca|jamás)\b",
     re.IGNORECASE,
 )
 _NEGATES = re.compile(r"\b(?:no|nunca|jamás|ni|tampoco|nadie|nada|ningun[oa]s?|ningún|sin)\b", re.IGNORECASE)
