@@ -83,6 +83,16 @@ def test_a_second_language_builds_without_a_fault(two_languages: Path, kept: Kep
         link = tree.css_first(f"header a[hreflang={other}]")
         assert link and link.attributes["href"] == way
         assert len(tree.css("link[hreflang]")) == 2
+    # Search, codes and the page for unknown addresses have a way over, too; that one stands at any address.
+    for file, other, way in (
+        ("search/index.html", "ar", "../ar/search/"),
+        ("ar/search/index.html", "en", "../../search/"),
+        ("codes/icd10cm/m77.11/index.html", "ar", "../../../ar/codes/icd10cm/m77.11/"),
+        ("404.html", "ar", "/ar/"),
+        ("ar/404.html", "en", "/"),
+    ):
+        link = LexborHTMLParser((site / file).read_text("utf-8")).css_first(f"header a[hreflang={other}]")
+        assert link and link.attributes["href"] == way, file
 
 
 def test_each_language_keeps_its_own_sign_offs(two_languages: Path) -> None:

@@ -20,6 +20,7 @@ from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
 from iontosite.stage import charts
+from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, SOURCES_PAGE, search_id
@@ -209,18 +210,9 @@ class Composer:
         index = self.edition.by_path.get(f"{page.section}/index.md")
         if page.section and index and index is not page:
             meta["section"] = {"title": index.front.title, "url": index.url}
-        twins = [(each, each.by_path[page.path]) for each in self.content.editions if page.path in each.by_path]
-        if len(twins) > 1:
-            meta["alternates"] = [
-                {
-                    "lang": edition.code,
-                    "name": edition.language.name,
-                    "offer": edition.strings.translation["offer"],
-                    "url": self.content.address_of(twin),
-                    "link": posixpath.relpath(edition.path_of(twin.url), self.edition.path_of(page.url)) + "/",
-                }
-                for edition, twin in twins
-            ]
+        urls = {each.code: each.by_path[page.path].url for each in self.content.editions if page.path in each.by_path}
+        if twins := alternates(self.content, self.edition, urls):
+            meta["alternates"] = twins
         return meta
 
 
