@@ -69,8 +69,8 @@ def sheets_of(pdf: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """A text without its spaces and line ends, which paper sets in its own way, and without soft hyphens."""
-    return "".join(text.split()).replace("\u00ad", "")
+    """A text without its spaces and line ends, which paper sets in its own way, and without the marks at which words may part."""
+    return "".join(text.replace("\u00ad", "").split())
 
 
 def lost(shown: str, paper: str) -> list[str]:
@@ -289,7 +289,7 @@ def test_a_cut_source_number_is_caught(browser: Browser, address: str) -> None:
     page = spoilt(
         browser,
         address + "does-it-work/",
-        ":root .md-typeset .sources > details[open] > ol { padding-inline-start: 0 !important; margin: 0 !important }",
+        ":root .sources > details[open] > ol { padding-inline-start: 0 !important; margin: 0 !important }",
     )
     page.evaluate(OPEN)
     page.emulate_media(media="print")

@@ -75,11 +75,12 @@ class Stopwatch:
         return result
 
 
-def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False) -> bool:
+def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False, watch: Stopwatch | None = None) -> bool:
     """Build the site of a plan; raises ContentError with every fault. `kept` holds what earlier builds made. Where
-    `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was."""
+    `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was. A `watch` of the
+    caller's own has the seconds of each stage afterwards."""
     try:
-        return _build(plan, console, kept, may_be_stale)
+        return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
     except jinja2.TemplateError as error:
         raise ContentError([template_fault(error)]) from error
 
@@ -96,8 +97,7 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
     return Fault(shown(Path(path), ROOT), line, f"broken template ({error.message}): correct what stands between the braces")
 
 
-def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool:
-    watch = Stopwatch(console)
+def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool:
     refuse_to_replace(plan.output, plan.docs, plan.work)
     content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
     watch.run("templates", "reading templates", lambda: read_all(content.root / "overrides" / "theme"))
@@ -116,9 +116,9 @@ def _build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
-    _print_table(console, watch, plan.output)
+    _print_table(watch, plan.output)
     for note in [*notes, *room_notes(content), *level_notes(content), *_score_notes(content)]:
-        say(console, f"note: {note}", style="yellow")
+        say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
 
 
@@ -152,7 +152,7 @@ def finish(content: Content, site: Path) -> None:
     squeeze(site)
 
 
-def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
+def _print_table(watch: Stopwatch, site: Path) -> None:
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = sum(path.suffix == ".html" for path in files)
     size = sum(path.stat().st_size for path in files)
@@ -160,4 +160,4 @@ def _print_table(console: Console, watch: Stopwatch, site: Path) -> None:
     for name, seconds in watch.seconds.items():
         table.add_row(name, f"{seconds:.2f}", watch.reused.get(name, ""))
     table.add_row("all", f"{sum(watch.seconds.values()):.2f}", "")
-    console.print(table)
+    watch.console.print(table)
