@@ -60,6 +60,12 @@ class Source(Record):
         return f"https://doi.org/{self.doi}" if self.doi else self.url or ""
 
     @property
+    def label(self) -> str:
+        """What it is called in a list: "Nirschl 2003"."""
+        name = self.id.replace("-", " ")
+        return name[:1].upper() + name[1:]
+
+    @property
     def first_author(self) -> tuple[str, bool]:
         """The first of several authors, and whether there are more. Up to two people are named both; a body with a comma in its
         name is no list of people, who have initials behind their names (ICMJE)."""

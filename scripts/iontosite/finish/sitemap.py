@@ -6,6 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from iontosite.content.model import Content
+from iontosite.stage.source_pages import record_addresses
+from iontosite.stage.yardsticks import sheet_addresses
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -17,6 +19,8 @@ def write_sitemap(content: Content, site: Path) -> None:
     for edition in content.editions:
         dated = [(page.url, page.front.evidence_checked) for page in edition.pages]
         dated += [(code.url, code.page.front.evidence_checked) for code in edition.codes]
+        made = [*record_addresses(content, edition), *sheet_addresses(edition)]
+        dated += [(path.removesuffix(".md") + "/", checked) for path, checked in made]
         for url, checked in dated:
             entry = ElementTree.SubElement(root, f"{{{_NAMESPACE}}}url")
             ElementTree.SubElement(entry, f"{{{_NAMESPACE}}}loc").text = content.base_url(edition) + url

@@ -23,7 +23,8 @@ from iontosite.stage import charts
 from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
-from iontosite.stage.inserts import SEARCHES_PAGE, SOURCES_PAGE, search_id
+from iontosite.stage.inserts import SEARCHES_PAGE, search_id
+from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
@@ -50,7 +51,7 @@ class Composer:
             title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,
-            footnotes=definitions(cited_on(page, self.content), self.content.sources, strings, self._way(page, SOURCES_PAGE)),
+            footnotes=self._definitions(page),
             panel=self._panel(page),
             newer=self._newer(page),
         )
@@ -166,6 +167,14 @@ class Composer:
             return ""
         shown = [heading for _, heading in sorted(placed, key=lambda each: each[0])]
         return fill("on-this-page.md.j2", label=self.edition.strings.frame["on_this_page"], headings=shown)
+
+    def _definitions(self, page: Page) -> str:
+        """The footnotes of what a page cites, each with the way to its full record where this language shows them."""
+        has_records = SOURCES_PAGE in self.edition.by_path
+        here = posixpath.dirname(page.path) or "."
+        cited = [self.content.sources[source] for source in cited_on(page, self.content)]
+        ways = [posixpath.relpath(record_path(source), here) if has_records else "" for source in cited]
+        return definitions(zip(cited, ways, strict=True), self.edition.strings)
 
     def _way(self, page: Page, goal: str) -> str:
         """The way from a page to the page `goal`, empty where this language has none."""

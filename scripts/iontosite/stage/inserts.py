@@ -16,11 +16,10 @@ from iontosite.content.glossary import Word
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.searches import Search
-from iontosite.content.sources import Source
-from iontosite.content.statements import citing
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.printed_matter import PrintedMatter
 from iontosite.stage.messages import messages, question_texts
+from iontosite.stage.source_pages import source_list
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
@@ -32,7 +31,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
     differs from page to page, is drawn while a page is composed."""
     made: dict[str, Callable[[], str]] = {
         "glossary": lambda: glossary(content, edition),
-        "sources": lambda: sources(content, edition),
+        "sources": lambda: source_list(content, edition),
         "questions": lambda: questions(edition),
         "codes": lambda: code_list(edition),
         "messages": lambda: messages(content, edition),
@@ -63,16 +62,6 @@ def glossary(content: Content, edition: Edition) -> str:
     words.sort(key=lambda item: _plain(item[1].word))
     letters = [(k.upper(), list(group)) for k, group in groupby(words, key=lambda item: _plain(item[1].word)[0])]
     return fill("glossary.md.j2", letters=letters, frame=edition.strings.frame)
-
-
-def sources(content: Content, edition: Edition) -> str:
-    """Every source, by author and year, with the pages of this language that cite it."""
-    entries: list[tuple[Source, list[Page]]] = []
-    pages_of = citing(edition, content)
-    for source in sorted(content.sources.values(), key=lambda s: (_plain(s.authors), s.year or 0, s.id)):
-        if source.id in pages_of:
-            entries.append((source, pages_of[source.id]))
-    return fill("sources.md.j2", entries=entries, strings=edition.strings, frame=edition.strings.frame)
 
 
 @dataclass(frozen=True)
@@ -176,7 +165,6 @@ def how_sure_rules(content: Content, edition: Edition) -> str:
     return fill("how-sure-rules.md.j2", sure=sure, starts=starts, kinds=kinds)
 
 
-SOURCES_PAGE = "sources.md"  # where the full records are shown
 SEARCHES_PAGE = "about/searches.md"  # where they are shown
 
 

@@ -17,7 +17,9 @@ from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
+from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
+from iontosite.stage.yardsticks import sheet_pages
 from iontosite.templates import fill
 
 
@@ -54,6 +56,8 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
         staged.write(f"{top}/{page.path}", composer.compose(page))
     for code in edition.codes:
         staged.write(f"{top}/{code.path}", code_page(code, content, edition))
+    for path, text in (*record_pages(content, edition), *sheet_pages(edition)):
+        staged.write(f"{top}/{path}", text)
     twins = alternates(content, edition, {each.code: "search/" for each in content.editions})
     staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame, alternates=twins))
     for name, data in [*printed.files.get(edition.code, {}).items(), *qr_codes(content, edition, kept)]:
