@@ -104,7 +104,7 @@ def words_differences(original: str, text: str, ours: Reader, theirs: Reader) ->
 
 
 def _front_differences(original: Page, page: Page, ours: Reader, theirs: Reader) -> Iterator[tuple[int, str]]:
-    one, other = original.front.model_dump(), page.front.model_dump()
+    one, other = _front_facts(original), _front_facts(page)
     for key in one.keys() - FRONT_WORDS:
         if (one[key] or None) != (other[key] or None):
             yield page.line_of(key), f"{key} is {_shown(other[key])} here and {_shown(one[key])} in {original.name}"
@@ -113,6 +113,12 @@ def _front_differences(original: Page, page: Page, ours: Reader, theirs: Reader)
             yield page.line_of(key), f"{key} stands in only one of the two"
         elif one[key]:
             yield from ((page.line_of(key), f"{key}: {what}") for what in words_differences(one[key], other[key], ours, theirs))
+
+
+def _front_facts(page: Page) -> dict[str, Any]:
+    """A page's front matter without the short name of its place on the body, which is a word."""
+    facts = page.front.model_dump()
+    return facts | {"place": {**facts["place"], "name": ""} if facts["place"] else None}
 
 
 def _shown(value: Any) -> str:

@@ -72,7 +72,7 @@ sumerja suspenda talle tape tenga tengan tire tome tomen toque trague traiga tra
 _ORDERS_NOT = re.compile(
     r"(?<!para que )(?<!cuando )(?<!aunque )(?<!hasta que )(?<!quizás )(?<!tal vez )\bno (?:(?:me|se|l[oae]s?|nos) ){0,2}"
     rf"(?:{'|'.join(_ORDERS.split())})\b"
-    r"|\bno (?:(?:se|l[oae]s?) )?debe(?:n|ría|rían)?\b|\bno (?:es|son) para (?!que\b|eso\b)"
+    r"|\bno (?:(?:se|l[oae]s?) )?debe(?:n|ría|rían)?\b|\bno hay que (?!ver\b)|\bno (?:es|son) para (?!que\b|eso\b)"
     r"|\b(?:ningún|ninguna) (?:almohadilla|corriente|parche|electrodo)s? (?:debe|puede)\b|\b(?:nunca|jamás)\b",
     re.IGNORECASE,
 )
