@@ -58,7 +58,7 @@ _ORDERS_NOT = re.compile(
     rf"(?:{_BEGINS}|\b(?:say|says|then)\s+)(?:do not|don[’']t)\b|\b(?:and|but|so)\s+(?:do not|don[’']t)\b{_STATES}"
     r"|\b(?:must (?:not|never)|should (?:not|never)|may never|never|(?:is|are) not for)\b"
     r"|\bno (?:pad|patch|current) (?:may|must|should)\b|\b(?:says?|said|tells?|told|asks?|asked)(?: \w+)? not to\b"
-    rf"|(?:{_BEGINS}|\band )(?:put|use|give|get|have|take|wear|eat|drink|add|leave) (?:no\b|nothing)",
+    rf"|(?:{_BEGINS}|\band )(?:put|use|give|get|(?<!, )have|take|wear|eat|drink|add|leave) (?:no\b|nothing)",
     re.IGNORECASE | re.MULTILINE,
 )
 _UNITS = {
