@@ -135,8 +135,12 @@ class TestFailure:
         (copy / folder / name).write_text("fine\n{% if %}\n", "utf-8")
         monkeypatch.setattr(templates, "OVERRIDES", copy)
         monkeypatch.setattr(templates, "FOLDER", copy / "staged")
-        with pytest.raises(ContentError, match=rf"{name}:2: broken template"):
-            quiet(tiny, own)
+        templates._environment.cache_clear()
+        try:
+            with pytest.raises(ContentError, match=rf"{name}:2: broken template"):
+                quiet(tiny, own)
+        finally:
+            templates._environment.cache_clear()
         assert own.made["pdf"] == 0
 
     def test_a_name_that_a_template_does_not_get_is_told_with_its_line(
@@ -317,7 +321,9 @@ class TestFinish:
         entries = [(entry[0].text, entry[1].text) for entry in ElementTree.parse(built_tiny / "site/sitemap.xml").getroot()]
         expected = [("https://tiny.example/" + page.url, page.front.evidence_checked) for page in tiny_content.pages]
         expected += [("https://tiny.example/" + code.url, "2026-11-20") for code in tiny_content.edition("en").codes]
-        assert sorted(entries) == sorted(expected) and len(entries) == 14
+        expected += [(f"https://tiny.example/sources/{part}/", "2026-11-20") for part in ("an-az", "fa-fm")]
+        expected += [(f"https://tiny.example/clinics/codes/{sheets}/", "2026-11-20") for sheets in ("plain", "trust")]
+        assert sorted(entries) == sorted(expected) and len(entries) == 18
         assert "Sitemap: https://tiny.example/sitemap.xml" in (built_tiny / "site/robots.txt").read_text("utf-8")
 
     def test_codes_are_found_as_record_systems_write_them(self, built_tiny: Path) -> None:

@@ -25,7 +25,7 @@ from iontosite.content.text_messages import PAGE_ROOM, READY_ROOM, ready_room, r
 from iontosite.faults import ContentError, Fault, print_faults, shown
 from iontosite.project import ROOT
 from iontosite.publish import MARK, publish, refuse_to_replace
-from iontosite.stage.compose import Composer
+from iontosite.stage.messages import question_texts
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -380,7 +380,6 @@ class TestRoom:
             site = content.site.model_copy(update={"site_url": "https://" + "a" * (length - 17) + ".example/"})
             assert len(site.site_url) == length and len(room_notes(dataclasses.replace(content, site=site))) == notes
         edition = content.edition("en")
-        page = edition.by_path["questions/does-it-hurt.md"]
-        assert edition.strings.frame["two_texts"] in Composer(content, edition, {}).compose(page)
+        assert edition.strings.clinics["two_texts"] in question_texts(content, edition)
         short = load_content(tiny / "docs")
-        assert edition.strings.frame["two_texts"] not in Composer(short, short.edition("en"), {}).compose(page)
+        assert edition.strings.clinics["two_texts"] not in question_texts(short, short.edition("en"))

@@ -147,7 +147,7 @@ class TestCompose:
             '<span class="by">An agency, 2002.</span> <span class="in-full">[A leaflet](https://example.org/second). Leaflet. How sure: official.'
             in text
         )
-        assert "[Full record](sources.md#source-second-2002)" in text
+        assert "[Full record](sources/an-az.md#source-second-2002)" in text
         assert "[^second-2002]:" not in staged("One.[^first-2001]\n", tiny_content)
 
     def test_a_card_says_its_level_in_words(self, tiny_content: Content) -> None:
@@ -280,7 +280,7 @@ class TestFinished:
             ]
             assert len(searches) == (page.path in searched and page.path != "about/searches.md"), page.name
             assert len(tree.css(".sources li")) == len(cited_on(page, content))
-            assert all(entry.css_first('a[href*="sources/#source-"]') for entry in tree.css(".sources li"))
+            assert all(entry.css_first('a[href*="sources/"][href*="/#source-"]') for entry in tree.css(".sources li"))
             assert not tree.css_first(".text-message")
 
     def test_a_page_without_an_article_is_never_searched_in_vain(self, tiny_site: Path, tiny_content: Content) -> None:

@@ -21,7 +21,7 @@ from iontosite.content.yardsticks import Yardsticks
 from iontosite.faults import ContentError
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
-from iontosite.stage.yardsticks import yardsticks
+from iontosite.stage.yardsticks import sheet_pages, yardsticks
 
 SHEETS = "docs/en/yardsticks.yml"
 MAIN_PAGES = (
@@ -104,7 +104,9 @@ def test_a_handout_can_be_scored(tiny: Path, kept: Kept) -> None:
     change(tiny, SHEETS, "- page: after.md", "- page: handouts/visit.yml")
     build(Plan(tiny / "docs", tiny / "site", tiny / "build"), Console(file=io.StringIO(), width=200), kept)
     content = load_content(tiny / "docs")
-    assert "[After your visit](../handouts/index.md#visit)" in yardsticks(content.edition("en"))
+    pages = dict(sheet_pages(content.edition("en")))
+    assert "[After your visit](../../handouts/index.md#visit)" in pages["clinics/codes/plain.md"]
+    assert "[After your visit](codes/plain.md#plain-handouts-visit)" in yardsticks(content.edition("en"))
     assert check_quotes(content, FinishedPages(tiny / "site")) == []
     change(tiny, SHEETS, "“Rinse the spot”", "“Do not rinse”")
     (fault,) = check_quotes(load_content(tiny / "docs"), FinishedPages(tiny / "site"))

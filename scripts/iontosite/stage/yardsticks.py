@@ -7,41 +7,49 @@ from collections.abc import Iterator
 from typing import Any
 
 from iontosite.content.model import Edition
+from iontosite.content.pages import Page
 from iontosite.content.yardsticks import WHOLE_SITE, Instrument, Score, Sheet, Total
 from iontosite.templates import fill
 
-PAGE = "about/yardsticks.md"  # where the totals stand
-FOLDER = "about/yardsticks"  # and the sheets
+INSERT = "yardsticks"
 
 
 def yardsticks(edition: Edition) -> str:
     """Each instrument with the totals of its sheets, which stand on a page of their own; empty in a language that has none."""
-    if not edition.yardsticks:
+    page = totals_page(edition)
+    if not edition.yardsticks or not page:
         return ""
-    shown = [_shown(instrument, edition, posixpath.dirname(PAGE)) for instrument in edition.yardsticks.instruments]
-    return fill("yardsticks.md.j2", shown=shown, words=edition.strings.yardsticks)
+    shown = [_shown(instrument, edition, posixpath.dirname(page.path)) for instrument in edition.yardsticks.instruments]
+    folder = posixpath.basename(_folder(page))
+    return fill("yardsticks.md.j2", shown=shown, folder=folder, words=edition.strings.yardsticks)
+
+
+def totals_page(edition: Edition) -> Page | None:
+    """The page that shows the totals: the sheets stand in a folder of its name."""
+    return next((page for page in edition.pages if any(insert.name == INSERT for insert in page.inserts)), None)
+
+
+def _folder(page: Page) -> str:
+    return page.path.removesuffix(".md")
 
 
 def sheet_pages(edition: Edition) -> Iterator[tuple[str, str]]:
     """The path and the Markdown of each instrument's page of sheets: all on one page, they weigh too much for a weak link."""
-    page = edition.by_path.get(PAGE)
-    for instrument in edition.yardsticks.instruments if edition.yardsticks and page else ():
-        shown = _shown(instrument, edition, FOLDER)
-        text = fill("yardstick-sheets.md.j2", entry=shown, words=edition.strings.yardsticks, front=page.front if page else None)
-        yield sheet_path(instrument), text
+    page = totals_page(edition)
+    if not edition.yardsticks or not page:
+        return
+    for instrument in edition.yardsticks.instruments:
+        shown = _shown(instrument, edition, _folder(page))
+        values = {"entry": shown, "words": edition.strings.yardsticks, "front": page.front, "url": page.url}
+        yield f"{_folder(page)}/{instrument.id}.md", fill("yardstick-sheets.md.j2", **values)
 
 
 def sheet_addresses(edition: Edition) -> list[tuple[str, str]]:
     """The path of each page of sheets with the day that its page was checked."""
-    page = edition.by_path.get(PAGE)
+    page = totals_page(edition)
     if not edition.yardsticks or not page:
         return []
-    return [(sheet_path(instrument), page.front.evidence_checked) for instrument in edition.yardsticks.instruments]
-
-
-def sheet_path(instrument: Instrument) -> str:
-    """The page of an instrument's sheets, as a path below the language's folder."""
-    return f"{FOLDER}/{instrument.id}.md"
+    return [(f"{_folder(page)}/{each.id}.md", page.front.evidence_checked) for each in edition.yardsticks.instruments]
 
 
 def _shown(instrument: Instrument, edition: Edition, folder: str) -> dict[str, Any]:
