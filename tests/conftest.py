@@ -27,7 +27,7 @@ from setup import browser as system_browser
 
 TINY = Path(__file__).parent / "fixtures" / "tiny"
 # What every site has from the project itself: the words of the frame, and files that its pages load.
-SHARED = ("docs/en/strings.yml", "docs/reading.yml", "docs/assets", "overrides/theme", "mkdocs.base.yml")
+SHARED = ("docs/en/strings.yml", "docs/reading.yml", "docs/search.yml", "docs/assets", "overrides/theme", "mkdocs.base.yml")
 
 # What takes a browser, or the real site: `pytest -m "not slow"` runs the rest in a minute.
 SLOW = {"site", "address", "browser", "page", "browser_type_launch_args"}

@@ -67,15 +67,15 @@ class TestPaper:
         change(
             tiny / "docs/en/after.md",
             "- Rinse the spot.[^first-2001]",
-            "- How red is it? Not red 0 1 2 3 4 5 very red\n- Rinse the spot.[^first-2001]",
+            "- How red is it? 1 little · 2 some · 3 a lot\n- Rinse the spot.[^first-2001]",
         )
         change(tiny / "docs/en/handouts/visit.yml", 'lines: ["Rinse the spot"', 'lines: ["How red is it?", "Rinse the spot"')
         said = [fault.message for fault in check_paper(load_content(tiny / "docs"), FinishedPages(tiny_site))]
         assert [message.split("”")[0] for message in said] == [
             "prints “How red is it?",
-            "prints “Not red",
-            "prints “0 1 2 3 4 5",
-            "prints “very red",
+            "prints “1 little",
+            "prints “2 some",
+            "prints “3 a lot",
         ]
 
     def test_a_page_that_is_gone_says_nothing(self, tiny_site: Path, tiny_content: Content) -> None:

@@ -8,13 +8,14 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from iontosite.check.ledger import check_ledger, not_yet_promised
@@ -22,7 +23,7 @@ from iontosite.content.clinic import Clinic
 from iontosite.content.codes import wording
 from iontosite.content.ledger import Promise, Redirect
 from iontosite.content.load import load_content
-from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, parts_of, text_faults, wide_letters
+from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, most_of, parts_of, text_faults, wide_letters
 from iontosite.content.model import Content
 from iontosite.content.pages import Page as SitePage
 from iontosite.content.text_messages import text_of
@@ -32,6 +33,7 @@ from iontosite.kept import Kept
 from iontosite.paper.handouts import PAPERS
 from iontosite.paper.posters import pages_with_posters, poster_job
 from iontosite.paper.printing import Printed, print_job
+from iontosite.stage.messages import messages as staged_messages
 
 
 def test_every_ready_text_is_one_text_message(content: Content) -> None:
@@ -42,7 +44,8 @@ def test_every_ready_text_is_one_text_message(content: Content) -> None:
     for moment in messages.moments:
         text = moment.text.replace("{link}", content.site.site_url + pages[moment.page].url)
         assert len(text) <= MAX_TEXT and set(text) <= GSM_7 and "#" not in text
-        assert not re.search(r"iontophoresis|steroid|elbow|heel|sweat", moment.text, re.IGNORECASE), "not neutral"
+        for words in (moment.text, moment.short or "", messages.condition_text):
+            assert not re.search(r"iontophoresis|steroid|elbow|heel|sweat", words, re.IGNORECASE), "not neutral"
 
 
 @pytest.mark.parametrize(
@@ -66,9 +69,11 @@ BAD_MESSAGES = {
     "day-before: .* at most": ("Your therapy visit is tomorrow", "Your therapy visit is tomorrow " + "and so on " * 12),
     "text: holds {link} 0 times": ("How to get ready: {link}", "How to get ready"),
     "email: holds {link} 2 times": ("You do not need to send it to us.", "You do not need to send it to us: {link}"),
-    "condition_text: with the address of .*plantar-fasciitis.* at most": ("About your therapy, in plain words", "About your therapy " + "in plain words " * 7),
-    "condition_text: with the address of .*sweating.*U\\+2019": ("About your therapy, in plain words", "It’s about your therapy"),
-    "condition_text: holds {link} 0 times": ("in plain words: {link}\"\n", "in plain words\"\n"),
+    "condition_text: with the address of .*plantar-fasciitis.* at most": ("More: {link}", "More" + " in plain words" * 7 + ": {link}"),
+    "condition_text: with the address of .*sweating.*U\\+2019": ("More: {link}", "It’s more: {link}"),
+    "condition_text: holds {link} 0 times": ("More: {link}", "More"),
+    "no-answer: the short .* at most": ("Your health list: {link}", "Your health list: {link}" + " and so on" * 12),
+    "short: holds {link} 0 times": ("Your health list: {link}", "Your health list"),
     "condition_line: holds {link} 0 times": ("More on your problem: {link}", "More on your problem"),
 }  # fmt: skip
 
@@ -286,7 +291,7 @@ EVERY_COMBINATION = """() => {
     form.dispatchEvent(new Event("input"));
     seen.push({
       moment: moment.textContent, problem: problem.value && problem.textContent, text: read("text_message"), plain: read("email_plain"),
-      rich: read("email_html"), address: read("address"), problemText: read("text_message_condition"), problemAddress: read("address_condition"),
+      rich: read("email_html"), address: read("address"), problemAddress: read("address_condition"),
       labels: [...form.querySelectorAll(".picked label")].map((label) => label.textContent),
       warnings: form.querySelectorAll(".picked__warning").length, images: [...form.querySelectorAll("img")].map((image) => image.alt),
       cut: [...form.querySelectorAll("textarea")].some((field) => field.scrollHeight > field.clientHeight),
@@ -312,17 +317,69 @@ def test_no_combination_makes_a_false_message(browser: Browser, address: str, co
         moment = next(moment for moment in messages.moments if moment.label == one["moment"])
         own = urls[moment.page]
         email = "\n\n".join(moment.email).replace(LINK, own)
-        assert one["text"] == moment.text.replace(LINK, own) and one["address"] == own and own in one["images"][0]
+        assert one["address"] == own and own in one["images"][0]
         assert one["plain"].startswith(email) and one["rich"] == one["plain"] and not one["cut"]
-        assert f"Text message ({len(one['text'])} of {MAX_TEXT} characters)" in one["labels"]
+        assert f"Text message ({len(one['text'])} of {MAX_TEXT} characters)" in one["labels"], "no single text message"
+        words = moment.text.replace(LINK, own)
         if not one["problem"]:
-            assert one["plain"] == email and one["problemText"] is None and one["warnings"] == 0
+            assert one["text"] == words and one["plain"] == email and one["warnings"] == 0
             continue
         theirs = titles[one["problem"]]
         assert one["plain"] == f"{email}\n\nMore on your problem: {theirs}"
-        assert one["problemText"] == messages.condition_text.replace(LINK, theirs) and one["problemAddress"] == theirs
-        assert f"Text message about the problem ({len(one['problemText'])} of {MAX_TEXT} characters)" in one["labels"]
+        assert one["text"] == f"{words} {messages.condition_text.replace(LINK, theirs)}" and one["problemAddress"] == theirs
         assert one["warnings"] == 4 and theirs in one["images"][1]
+
+
+# What a clinic calls itself: (name, phone), the start of the text for the day before
+# with a problem, and what its label says.
+NAMED = {
+    "both fit in short words": ("Riverside PT", "555-555-0100", "Riverside PT: Visit tomorrow: http", r"\(1[45]\d of 160 characters\)"),
+    "none fits": ("Riverside Physical Therapy and Sports Medicine", "555-555-0100", "Riverside Physical Therapy and Sports Medicine: Your therapy visit is", r"of 160 characters \(It takes 2 text messages.\)\)"),
+    "a letter that needs room": ("Clínica Río", "", "Clínica Río: Your therapy visit is", r"of 70 characters \(It takes 3 text messages.\)\)"),
+    "a sign that some programs read": ("A $& B", "", "A $& B: Visit tomorrow: http", r"of 160 characters"),
+}  # fmt: skip
+
+
+def with_kit(kit: str) -> Callable[[Route], None]:
+    """Answers with the page as it is, but for the data of its picker."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        head, start, rest = response.text().partition('id="message-kit">')
+        route.fulfill(response=response, body=f"{head}{start}{kit}</script>{rest.partition('</script>')[2]}")
+
+    return answer
+
+
+def test_a_text_carries_the_clinic_s_name_and_phone(browser: Browser, address: str, content: Content) -> None:
+    """And the moment and the problem, in one text where there is a way to say it in one; else its label says how many it takes.
+    What the picker says for the moment alone is what stands on the page without scripts."""
+    edition = content.edition("en")
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    for name, phone, start, label in NAMED.values():
+        named = dataclasses.replace(content, clinic=Clinic(name=name, phone=phone))
+        staged = staged_messages(named, edition)
+        kit = staged.partition('id="message-kit">')[2].partition("</script>")[0]
+        page.route("**/clinics/links/", with_kit(kit))
+        page.goto(address + "clinics/links/")
+        page.select_option("#pick-moment", "1")
+        field = page.locator("#picked-text_message")
+        assert f"> {field.input_value()}" in staged.splitlines()
+        page.select_option("#pick-condition", label="Heel")
+        text = field.input_value()
+        assert text.startswith(start) and text.endswith(f" Call: {phone}" if phone else "/") and "/before/ More: http" in text
+        assert re.search(label, page.locator("label[for=picked-text_message]").inner_text())
+        page.unroute("**/clinics/links/")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "parts"),
+    [("x" * 160, 160, 1), ("x" * 161, 160, 2), ("x" * 307, 160, 3), ("í" * 70, 70, 1), ("í" * 71, 70, 2), ("ñ" * 160, 160, 1)],
+)
+def test_texts_are_counted_as_networks_do(text: str, most: int, parts: int) -> None:
+    """160 characters, or 70 with a letter from outside of the alphabet; parts of a longer one hold a few less."""
+    assert (most_of(text), parts_of(text)) == (most, parts)
 
 
 def test_emails_with_links_lead_where_their_words_say(site: Path) -> None:
@@ -350,17 +407,16 @@ def test_a_receptionist_copies_a_text_with_the_keyboard_alone(browser: Browser, 
     press_until(page, "document.activeElement.id === 'pick-condition'")
     page.keyboard.type("Elbow")
     copied = {}
-    for name in ("Copy text message", "Copy text about the problem", "Copy email with a link"):
+    for name in ("Copy text message", "Copy email with a link"):
         press_until(page, f"document.activeElement.textContent === '{name}'")
         page.keyboard.press("Enter")
         expect(page.locator(".picked", has_text=name).locator("[role=status]").last).to_have_text("Copied")
         assert page.locator(".picked__said:not(:empty)").count() == 1
         assert page.evaluate("document.activeElement.textContent") == name
         copied[name] = page.evaluate("navigator.clipboard.readText()")
-    assert copied["Copy text message"].startswith("Your therapy visit is tomorrow") and copied["Copy text message"].endswith(
-        "/before/"
-    )
-    assert copied["Copy text about the problem"].endswith("/conditions/tennis-elbow/")
+    text = copied["Copy text message"]
+    assert text.startswith("Your therapy visit is tomorrow") and "/before/ More: " in text
+    assert text.endswith("/conditions/tennis-elbow/")
     email = copied["Copy email with a link"]
     assert "/before/" in email and email.endswith("/conditions/tennis-elbow/")
     context.close()

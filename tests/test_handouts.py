@@ -22,7 +22,7 @@ from iontosite.content.model import Content
 from iontosite.content.sources import Source
 from iontosite.faults import ContentError
 from iontosite.kept import Kept
-from iontosite.paper.excerpt import Line, Scale, take, take_caption
+from iontosite.paper.excerpt import Line, take, take_caption
 from iontosite.paper.handouts import PAPERS, SIZES, Draft, Sheet, draft_handouts
 from iontosite.paper.layout import css_string, lines_of, short_source
 from iontosite.paper.picture import WIDTH, first_side
@@ -303,9 +303,9 @@ class TestWords:
         return take(edition.recipes["visit"].parts[0], content, edition)
 
     def test_a_scale_to_circle(self, tiny: Path) -> None:
-        """The question, the numbers, and what the least and the most of them mean."""
-        line = self.lines(tiny, "- How red? Not red 0 1 2 3 4 5 very red")[0]
-        assert line == Line("How red?", (), False, Scale("Not red", "0 1 2 3 4 5", "very red"))
+        """The question, and the numbers with what each means; years and weeks in the question are no such numbers."""
+        line = self.lines(tiny, "- Red in 1 week? Ask soon. 1 not at all · 2 some · 3 a lot")[0]
+        assert line == Line("Red in 1 week? Ask soon.", (), False, ("1 not at all", "2 some", "3 a lot"))
 
     def test_a_line_to_write_on(self, tiny: Path) -> None:
         """At the end of a sentence a whole line, within it dots."""

@@ -55,7 +55,8 @@ def toy(tmp_path_factory: pytest.TempPathFactory, kept_folder: Path) -> Toy:
     """Every sheet of the toy project, printed once a run. Words that no handout needs may be missing from its strings."""
     docs, kept = tmp_path_factory.mktemp("toy") / "docs", Kept(kept_folder)
     shutil.copytree(TOY, docs)
-    shutil.copy(DOCS / "reading.yml", docs)
+    for name in ("reading.yml", "search.yml"):
+        shutil.copy(DOCS / name, docs)
     real = yaml.safe_load((DOCS / "en" / "strings.yml").read_text(encoding="utf-8"))
     for path in docs.glob("*/strings.yml"):
         own = yaml.safe_load(path.read_text(encoding="utf-8"))

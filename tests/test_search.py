@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import brotli
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -14,9 +18,31 @@ from iontosite.content.located import read_yaml
 from iontosite.content.model import Content
 
 QUERIES = Path(__file__).parent / "fixtures" / "search_queries.yml"
-AT_LEAST = 120  # queries
-SHARE = 0.98  # of them must find their page …
+AT_LEAST = {"writers": 250, "readers": 400}  # queries of each kind
+SHARE = 0.98  # of the queries of each kind must find a page that answers them …
 AMONG_THE_FIRST = 3  # … among so many results
+MOST_BYTES = 150_000  # of the index, compressed
+FIRST_ANSWER = 1500  # milliseconds from a query's address to its results, on a processor six times slower
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody types, and the pages that answer it."""
+
+    typed: str
+    pages: frozenset[str]
+
+
+def queries_of(data: dict[str, Any], kind: str) -> list[Query]:
+    """The queries of one kind from the data of the file."""
+    return [Query(typed, frozenset(entry["pages"])) for entry in data[kind] for typed in entry["asked"]]
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, list[Query]]:
+    """All queries, by kind."""
+    data = read_yaml(QUERIES, QUERIES.name).data
+    return {kind: queries_of(data, kind) for kind in data}
 
 
 @pytest.fixture
@@ -35,34 +61,141 @@ def found(page: Page, query: str) -> list[str]:
     return [link.removeprefix(start) for link in page.eval_on_selector_all("#find-results a", "links => links.map(a => a.href)")]
 
 
-def missed(page: Page, queries: dict[str, list[str]]) -> list[str]:
-    """The queries whose page is not among the first results, each with what came instead."""
-    lost = []
-    for wanted, typed in queries.items():
-        for query in typed:
-            results = found(page, query)[:AMONG_THE_FIRST]
-            if wanted not in results:
-                lost.append(f'"{query}" should find /{wanted}, and finds {results}')
-    return lost
+# The search itself, with the finished index, as the search page works it: one call for many queries.
+_FIRST = """([queries, most]) => {
+    const search = self.finder.over(self.searchIndex);
+    return queries.map((query) => search(query).slice(0, most).map((page) => page.url));
+}"""
 
 
-def test_what_people_type_finds_its_page(search_page: Page) -> None:
-    """At least 98 of 100 queries: lay words, names of drugs and problems, misspellings, clinic words."""
-    queries = read_yaml(QUERIES, QUERIES.name).data
-    count = sum(len(typed) for typed in queries.values())
-    assert count >= AT_LEAST
-    lost = missed(search_page, queries)
-    assert 1 - len(lost) / count >= SHARE, lost
+def missed(page: Page, queries: list[Query]) -> list[str]:
+    """The queries that no page of theirs answers among the first results, each with what came instead."""
+    found = page.evaluate(_FIRST, [[query.typed for query in queries], AMONG_THE_FIRST])
+    return [
+        f'"{query.typed}" should find {sorted(query.pages)}, and finds {results}'
+        for query, results in zip(queries, found, strict=True)
+        if not query.pages & set(results)
+    ]
+
+
+def too_many(lost: list[str], count: int) -> bool:
+    """Whether more queries were lost than may be."""
+    return len(lost) > (1 - SHARE) * count
+
+
+@pytest.mark.parametrize("kind", AT_LEAST)
+def test_what_people_type_finds_its_page(search_page: Page, asked: dict[str, list[Query]], kind: str) -> None:
+    """At least 98 of 100 queries: lay words, whole questions, drugs and problems, misspellings, clinic words."""
+    assert len({query.typed for query in asked[kind]}) >= AT_LEAST[kind]
+    lost = missed(search_page, asked[kind])
+    assert not too_many(lost, len(asked[kind])), lost
 
 
 def test_a_page_that_is_not_found_is_reported(search_page: Page) -> None:
-    """The measure itself: a query that leads elsewhere is counted as lost."""
-    assert missed(search_page, {"cost/": ["pacemaker"]}) and not missed(search_page, {"cost/": ["price"]})
+    """The measure itself: a query that leads elsewhere is counted as lost, one of several right pages is enough, and three
+    lost of a hundred are too many."""
+    elsewhere, right = Query("pacemaker", frozenset({"cost/"})), Query("price", frozenset({"cost/", "about/"}))
+    assert len(missed(search_page, [elsewhere, right])) == 1
+    assert too_many(["lost"] * 3, 100) and not too_many(["lost"] * 2, 100)
 
 
-def test_every_expected_page_exists(content: Content) -> None:
+def test_every_query_names_pages_that_exist_and_stands_once(content: Content, asked: dict[str, list[Query]]) -> None:
     """A page that moved is corrected in the queries, too."""
-    assert set(read_yaml(QUERIES, QUERIES.name).data) <= {page.url for page in content.pages}
+    pages = {page.url for page in content.edition("en").pages}
+    for queries in asked.values():
+        assert all(query.pages and query.pages <= pages for query in queries)
+        assert len({query.typed for query in queries}) == len(queries)
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("glossary", "words/"),
+        ("dictionary", "words/"),
+        ("checklist", "tell-us-first/"),
+        ("comparison", "compare/"),
+        ("comparison chart", "compare/"),
+        ("decision aid", "compare/"),
+        ("ionto vs cortisone shot", "compare/"),
+        ("fridge sheet", "handouts/"),
+        ("printable", "handouts/"),
+        ("handout maker", "handouts/make/"),
+        ("faq", "questions/"),
+        ("references", "sources/"),
+        ("about us", "about/"),
+        ("aftercare", "after/"),
+        ("side effects", "side-effects/"),
+    ],
+)
+def test_a_part_of_the_site_is_found_by_what_it_is_called(search_page: Page, words: str, page: str) -> None:
+    """Names of the site's own parts come first, and so does what people call such a page."""
+    assert found(search_page, words)[0] == page
+
+
+def clinic_first(page: Page, queries: list[str]) -> list[str]:
+    """The queries whose first result is a page for clinics."""
+    first = page.evaluate(_FIRST, [queries, 1])
+    return [query for query, urls in zip(queries, first, strict=True) if urls and urls[0].startswith("clinics/")]
+
+
+def test_pages_for_patients_come_before_those_for_clinics(search_page: Page, asked: dict[str, list[Query]]) -> None:
+    """Whoever asks what a page for patients answers is never led to the clinics' part first; whoever asks for that part is."""
+    everybody = [query for queries in asked.values() for query in queries]
+    patients = [query.typed for query in everybody if not any(page.startswith("clinics/") for page in query.pages)]
+    assert clinic_first(search_page, ["appointment", *patients]) == []
+    assert clinic_first(search_page, ["text message to send to patients"]) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("burned", "burns"),
+        ("removing the patch", "remove the patch"),
+        ("pregnancy", "pregnant"),
+        ("allergies", "allergy"),
+        ("what do I do if I got a burn", "burn"),
+        ("pace maker", "pacemaker"),
+        ("sideeffects", "side effects"),
+        ("Señor's elbow", "senors elbow"),
+    ],
+)
+def test_words_in_other_forms_reach_the_same_page(search_page: Page, one: str, other: str) -> None:
+    """The first page for the one is among the first for the other: endings, whole sentences, words joined or parted, accents."""
+    assert found(search_page, one)[0] in found(search_page, other)[:AMONG_THE_FIRST]
+
+
+def test_the_count_is_the_number_of_pages_found(search_page: Page) -> None:
+    """Few results: as many as are shown. Many: how many there are, and how many of them are shown."""
+    counted = {}
+    for query in ("dermadry", "epilepsy", "skin"):
+        shown = len(found(search_page, query))
+        status = search_page.text_content("#find-status") or ""
+        counted[query] = (shown, [int(number) for number in re.findall(r"\d+", status)])
+    assert counted["dermadry"] == (1, [1]) or counted["dermadry"][0] == counted["dermadry"][1][0]
+    assert counted["epilepsy"][1][-1] == counted["epilepsy"][0]
+    shown, [count, stated] = counted["skin"]
+    assert shown == stated == 10 < count
+
+
+def test_the_index_stays_small(site: Path) -> None:
+    """What the search page loads on top, compressed as a host sends it: the index within its limit, the search next to nothing."""
+    index = (site / "search" / "index.js").read_bytes()
+    assert len(brotli.compress(index)) <= MOST_BYTES
+    assert len(brotli.compress((site / "assets" / "find.js").read_bytes())) <= 5_000
+
+
+def test_the_first_answer_comes_soon_on_a_slow_processor(browser: Browser, address: str) -> None:
+    """From the address with a query to the first result, six times slower than this machine: the best of three visits."""
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    taken = []
+    for query in ("planter+fasitis", "can+i+shower", "burn"):
+        page.goto("about:blank")
+        page.goto(f"{address}search/#q={query}", wait_until="commit")
+        page.wait_for_selector("#find-results a")
+        taken.append(page.evaluate("performance.now()"))
+    page.close()
+    assert min(taken) <= FIRST_ANSWER, taken
 
 
 @pytest.mark.parametrize("query", ["zzqxj", "the", ""])
@@ -101,7 +234,8 @@ def test_without_scripts_the_search_page_leads_on(browser: Browser, address: str
     page = context.new_page()
     page.goto(address + "search/")
     links = page.eval_on_selector_all("article a", "links => links.map(a => a.getAttribute('href'))")
-    assert any("questions/" in link for link in links)
+    assert {"../questions/", "../conditions/", "../words/"} <= set(links)
+    assert page.locator("article noscript").text_content() is not None and not page.locator("#find-here").is_visible()
     context.close()
 
 
@@ -115,7 +249,7 @@ def test_nothing_that_is_typed_leaves_the_browser(search_page: Page) -> None:
 
 def test_every_question_is_found_by_its_own_words(search_page: Page, content: Content) -> None:
     """One search: each question, typed as it stands in its title, finds its page."""
-    questions = {page.url: [page.front.title] for page in content.edition("en").questions}
+    questions = [Query(page.front.title, frozenset({page.url})) for page in content.edition("en").questions]
     assert len(questions) >= 48
     assert missed(search_page, questions) == []
 

@@ -163,13 +163,14 @@ class TestCompose:
         assert "## Later {#later}" in text and "visually-hidden" not in text.split("# A page")[1].split("## Sources")[0]
 
     def test_numbers_to_call_can_be_dialled(self, tiny: Path) -> None:
-        """All but the emergency number, which is dialled from memory; the clinic's own is text, as it was given."""
+        """All but the emergency number, which is dialled from memory; the clinic's own is shown as it was given."""
         body = "Call {{ emergency }}, {{ poison_help }} or {{ clinic_phone }}. {{ fill_in }}\n"
         text = staged(body, load_content(tiny / "docs"))
         assert 'Call 911, <a class="tel" href="tel:+18002221222">1-800-222-1222</a> or <span class="fill-in">' in text
         clinic = (tiny / "docs/clinic.yml").read_text("utf-8")
         (tiny / "docs/clinic.yml").write_text(clinic.replace('phone: ""', 'phone: "555 <0100> & more"'), "utf-8")
-        assert "or 555 &lt;0100&gt; &amp; more. <span" in staged(body, load_content(tiny / "docs"))
+        link = 'or <a class="tel" href="tel:5550100">555 &lt;0100&gt; &amp; more</a>. <span'
+        assert link in staged(body, load_content(tiny / "docs"))
 
     def test_a_long_page_lists_its_headings_below_the_main_message(self, tiny_content: Content) -> None:
         """From four on, those of an insert in their place; a shorter page is seen at a glance."""
@@ -196,6 +197,38 @@ class TestCompose:
         page = dataclasses.replace(page, front=page.front.model_copy(update={"script": "maker.js"}))
         meta = yaml.safe_load(composer.compose(page).split("---")[1])
         assert meta["scripts"] == ["assets/maker.js"] and "section" not in meta and meta["qr"] == "assets/qr/extra.svg"
+        assert "words" not in meta
+
+    @pytest.mark.parametrize(
+        ("body", "scripts"),
+        [
+            ("/// html | div.checklist.checklist-stop\n- I am ill.\n///\n", ["take.js"]),
+            ("/// html | div.scale\n- I want this. 1 little · 2 a lot\n///\n", ["take.js"]),
+            ("## What to ask {#what-to-ask}\n\n1. Why?\n2. Who?\n3. When?\n", ["take.js"]),
+            ("## What to ask {#what-to-ask}\n\n1. Why?\n2. Who?\n", None),
+            ("## Ask {#something-else}\n\n1. Why?\n", None),
+            ("<!-- insert: reminder -->\n", ["reminder.js"]),
+        ],
+    )
+    def test_what_a_page_holds_brings_its_script(self, tiny_content: Content, body: str, scripts: list[str] | None) -> None:
+        """And the words that this script says, and no others: each page that holds them weighs more."""
+        composer = Composer(tiny_content, tiny_content.edition("en"), {"reminder": ""})
+        meta = yaml.safe_load(composer.compose(page_of(body)).split("---")[1])
+        assert meta.get("later") == (scripts and [f"assets/{script}" for script in scripts]) and not meta.get("scripts")
+        assert {name.partition("_")[0] for name in meta.get("words", {})} == (
+            {"take", "pages"} if scripts == ["take.js"] else set()
+        )
+
+    @pytest.mark.parametrize(
+        ("path", "names"),
+        [("conditions/jaw.md", True), ("questions/pregnant.md", True), ("questions/index.md", False), ("before.md", False)],
+    )
+    def test_a_page_says_whether_its_address_may_name_a_problem(self, tiny_content: Content, path: str, names: bool) -> None:
+        """Whoever sends it on is told."""
+        meta = yaml.safe_load(
+            Composer(tiny_content, tiny_content.edition("en"), {}).compose(page_of("Words.\n", path)).split("---")[1]
+        )
+        assert meta.get("names", False) == names
 
     def test_the_words_of_the_glossary_bring_their_sources(self, tiny_content: Content) -> None:
         """The page that shows them cites what they rest on."""

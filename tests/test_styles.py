@@ -77,6 +77,13 @@ def test_a_script_s_words_are_names(tmp_path: Path) -> None:
     assert {".made", "aside"} <= names and ".notmade" not in names
 
 
+def test_an_apostrophe_in_a_comment_hides_no_word(tmp_path: Path) -> None:
+    """It is no quotation mark: what follows it is read as it stands."""
+    script = tmp_path / "a.js"
+    script.write_text("// The reader's own.\n  // Nobody's else.\n// It's\nnode.className = 'made';", "utf-8")
+    assert ".made" in names_of(LexborHTMLParser("<p>x"), [script])
+
+
 def small_site(folder: Path, base: str = "") -> Path:
     """A page with the site's sheet, a sheet of its own and a policy."""
     (folder / "assets").mkdir(parents=True)

@@ -62,30 +62,13 @@ def test_the_answer_to_a_tick_is_on_the_screen(phone: Page, address: str, set_ty
 def test_back_brings_no_answers_of_another_person(phone: Page, address: str, path: str, control: str) -> None:
     """On a tablet that is passed on, "Back" shows an empty tool, or one whose words fit what is ticked."""
     phone.goto(address + path)
-    first = phone.locator(control).first
-    if path == "compare/":
-        first.focus()
-        phone.keyboard.press("ArrowRight")
-    else:
-        first.check()
+    phone.locator(control).last.check()
     phone.goto(address + "after/")
     phone.go_back()
     phone.wait_for_selector(control)
-    if path == "compare/":
-        assert (
-            phone.locator(control).first.input_value() == "0" or "Say it first" in phone.locator(".scale-result").text_content()
-        )
-    else:
-        ticked = phone.locator(".checklist :checked").count()
-        assert bool(ticked) == ("Do not start" in phone.locator(".checklist-result").text_content())
-
-
-def test_a_chosen_number_is_on_paper(phone: Page, address: str) -> None:
-    """A line with a number prints it; a line without one prints the scale to circle."""
-    phone.goto(address + "compare/")
-    phone.locator(".scale input").nth(2).fill("5")
-    paper = phone.locator(".print-scale").all_text_contents()
-    assert paper[2] == "My number: 5 of 5" and "0 1 2 3 4 5" in paper[0]
+    box, says = (".scale", "Say it first") if path == "compare/" else (".checklist", "Tell your therapist")
+    ticked = phone.locator(f"{box} :checked").count()
+    assert bool(ticked) == (says in phone.locator(f"{box}-result").text_content())
 
 
 def test_every_line_of_the_list_has_its_own_labelled_box(phone: Page, address: str) -> None:
@@ -135,28 +118,115 @@ def test_a_list_without_its_boxes_is_caught(browser: Browser, address: str) -> N
     page.close()
 
 
-def test_sliders_say_what_matters_most(phone: Page, address: str) -> None:
-    """Six sliders, each with its words; the highest is said back; arrows move them."""
+# --- What matters to you: three-way choices that mark what they point to ---
+
+# Each row of choices that is not in one line, has a target below 44 px (WCAG 2.5.5), or has one chosen before anybody chose.
+BAD_ROWS = """() => [...document.querySelectorAll(".scale__row")].filter((row) => {
+  const labels = [...row.children], boxes = labels.map((label) => label.getBoundingClientRect());
+  return labels.length !== 3 || row.querySelector(":checked") || new Set(boxes.map((box) => box.top)).size > 1
+    || boxes.some((box) => box.height < 44 || box.width < 44);
+}).length"""
+MARKED = "() => [...document.querySelectorAll('.scale-mark')].map((mark) => mark.previousElementSibling.id)"
+LINES = [
+    {"gel-or-pills", "iontophoresis", "shot"},
+    {"exercise", "waiting"},
+    {"waiting", "exercise", "iontophoresis", "gel-or-pills", "other-treatments"},
+    {"waiting", "exercise"},
+    {"waiting", "exercise", "gel-or-pills"},
+    {"exercise"},
+]
+
+
+def choose(page: Page, line: int, number: int) -> None:
+    """Choose the number of a line; lines count from 0, numbers from 1."""
+    page.locator(".scale li").nth(line).locator("label").nth(number - 1).click()
+
+
+def wrongly_marked(page: Page) -> list[int]:
+    """The lines that mark other choices than those they name."""
+    wrong = []
+    for line, meant in enumerate(LINES):
+        page.reload()
+        choose(page, line, 3)
+        found = page.evaluate(MARKED)
+        if set(found) != meant or len(found) != len(meant):
+            wrong.append(line)
+    return wrong
+
+
+def test_six_lines_take_little_of_a_phone(phone: Page, address: str) -> None:
+    """At 360 x 640 px six lines take at most 2.2 screens; each has three choices in one row, large enough, and none is made."""
     phone.goto(address + "compare/")
-    sliders = phone.locator(".scale input[type=range]")
-    assert sliders.count() == 6
-    third = sliders.nth(2)
-    third.focus()
-    for _ in range(4):
+    assert phone.locator(".scale__row").count() == 6 and phone.evaluate(BAD_ROWS) == 0
+    assert phone.locator(".scale").bounding_box()["height"] <= 2.2 * 640
+    choose(phone, 0, 2)
+    phone.reload()
+    assert phone.evaluate(BAD_ROWS) == 0
+    # The measure itself: one that is chosen, targets that are too low, and a row that takes two lines.
+    choose(phone, 1, 3)
+    assert phone.evaluate(BAD_ROWS) == 1
+    for css in (".scale__row label { min-height: 40px }", ".scale__row label { flex-basis: 60% }"):
+        phone.evaluate(
+            "(css) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }", css
+        )
+        assert phone.evaluate(BAD_ROWS) == 6
+
+
+def test_each_line_marks_the_choices_that_it_names(phone: Page, address: str) -> None:
+    """In step 1, below their headings; the result links to them."""
+    phone.goto(address + "compare/")
+    assert wrongly_marked(phone) == []
+    assert phone.locator(".scale-result a").evaluate_all("(links) => links.map((link) => link.hash)") == ["#exercise"]
+
+
+def test_a_line_that_points_elsewhere_is_caught(phone: Page, address: str) -> None:
+    """The measure itself: the last line leads to the shot."""
+
+    def spoil(route: Route) -> None:
+        page = route.fetch()
+        head, found, tail = page.text().rpartition('ask about <a href="#exercise">')
+        assert found
+        route.fulfill(response=page, body=f'{head}ask about <a href="#shot">{tail}')
+
+    phone.route("**/compare/", spoil)
+    phone.goto(address + "compare/")
+    assert wrongly_marked(phone) == [5]
+
+
+def test_the_highest_lines_are_said_first(phone: Page, address: str) -> None:
+    """Those with the highest number alone mark choices; a little marks nothing; the keyboard does it, too."""
+    phone.goto(address + "compare/")
+    result = phone.locator(".scale-result")
+    choose(phone, 0, 1)
+    assert "not stored" in result.text_content() and phone.evaluate(MARKED) == []
+    choose(phone, 0, 2)
+    assert "I want less pain in 2 weeks" in result.text_content() and set(phone.evaluate(MARKED)) == LINES[0]
+    phone.locator(".scale li").nth(3).locator("input").first.focus()
+    for _ in range(2):
         phone.keyboard.press("ArrowRight")
-    assert third.input_value() == "4"
-    label = phone.locator(".scale label").nth(2).text_content()
-    assert label in phone.locator(".scale-result").text_content()
-    assert third.get_attribute("aria-valuetext") == "4 of 5"
+    assert "I want the lowest risk of harm" in result.text_content() and "less pain" not in result.text_content()
+    assert set(phone.evaluate(MARKED)) == LINES[3]
+    names = phone.locator(".scale fieldset > legend").all_text_contents()
+    assert len(names) == 6 and all(name.startswith("I want") for name in names)
+
+
+def test_a_chosen_number_is_on_paper(phone: Page, address: str) -> None:
+    """A line with a number prints it; a line without one prints the numbers to circle."""
+    phone.goto(address + "compare/")
+    choose(phone, 2, 3)
+    phone.emulate_media(media="print")
+    paper = phone.locator(".print-scale").all_inner_texts()
+    assert paper[2] == "My number: 3 a lot" and paper[0] == "1 little · 2 some · 3 a lot"
+    assert not phone.locator(".scale__row").first.is_visible()
 
 
 def test_the_paper_scale_stands_without_scripts(browser: Browser, address: str) -> None:
-    """Every statement keeps its line of numbers to circle."""
+    """Every line keeps its numbers to circle, each with what it means."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "compare/")
     lines = page.locator(".scale li").all_text_contents()
-    assert len(lines) == 6 and all("0 1 2 3 4 5" in line for line in lines)
+    assert len(lines) == 6 and all(line.endswith(". 1 little · 2 some · 3 a lot") for line in lines)
     context.close()
 
 

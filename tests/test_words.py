@@ -18,20 +18,22 @@ SECTION_OF = {
     "frame": ["frame"],
     "say": ["maker"],
     "care": ["care"],
+    "tools": ["tools"],
     "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures", "translation"],
     "translation": ["translation"],
 }
 _KEY = r"""(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[["']([\w-]+)["']\])"""
 _USE = re.compile(rf"\b(?:(?:strings|extra)\.(\w+)|({'|'.join(SECTION_OF)})){_KEY}")
-_COPIED = "address address_condition email_html email_plain email_subject text_message text_message_condition"
+_COPIED = "address address_condition email_html email_plain email_subject text_message"
 # Chosen by what the content holds: the kind of a code or a file, a row of the picker, a paper, a size, a unit, a card.
 CHOSEN_BY_CONTENT: dict[str, set[str]] = {
     "clinics": {
-        *["icd10cm", "cpt", "address_condition", "email_plain", "email_html", "text_message_condition"],
+        *["icd10cm", "cpt", "address_condition", "email_plain", "email_html"],
         *(f"copy_{kind}" for kind in _COPIED.split()),
         *(f"code_topic_{topic}" for topic in ("medicine", "water")),
         *(f"promised_{kind}" for kind in ("handouts", "posters", "qr", "spellings")),
     },
+    "tools": {f"take_{kind}" for kind in ("stop", "tell", "values", "ask")},  # what a page holds to take along
     "maker": {"letter", "a4", "standard", "large"},
     "yardsticks": {"total_percent", "total_points"},
     "care": {"care-call", "care-today", "care-emergency"},

@@ -89,6 +89,18 @@
     }
   };
 
+  const isPlain = (text) => [...text].every((letter) => kit.limits.alphabet.includes(letter));
+  const partsOf = (text) => (text.length > kit.limits.most[isPlain(text) ? 0 : 1] ? Math.ceil(text.length / kit.limits.part[isPlain(text) ? 0 : 1]) : 1);
+  const count = (text) => {
+    const said = words.characters.replace("{count}", text.length).replace("{most}", kit.limits.most[isPlain(text) ? 0 : 1]);
+    return partsOf(text) > 1 ? `${said} ${words.text_parts.replace("{parts}", partsOf(text))}` : said;
+  };
+  // One text: the clinic's name, the moment, the problem, the phone. The moment's short words where only they leave it a single one.
+  const textOf = (moment, problem) => {
+    const texts = moment.says.map((says) => kit.frame.replace("{text}", () => (problem ? `${says} ${problem.text}` : says)));
+    return texts.find((text) => partsOf(text) === 1) || texts[0];
+  };
+
   // The moment's own words and address always stand; a problem adds to them.
   const show = () => {
     const moment = kit.moments[form.elements.moment.value];
@@ -98,8 +110,8 @@
     const warning = problem ? words.condition_warning : "";
     const emailWarning = problem ? words.condition_warning_email : "";
     place.textContent = "";
-    place.append(row("text_message", moment.text, { note: moment.count }));
-    if (problem) place.append(row("text_message_condition", problem.text, { note: problem.count, warning }));
+    const text = textOf(moment, problem);
+    place.append(row("text_message", text, { note: count(text), warning }));
     place.append(
       row("email_subject", moment.subject),
       row("email_plain", email, { warning: emailWarning }),

@@ -1,16 +1,8 @@
-// What every page gets on top: a button that prints it, a menu that closes, a search that starts here. Without scripts the
-// browser's own print command, a second press on "Menu" and the search page's lists do the same.
+// What every page gets on top: a menu that closes, a search that starts here, and row.js. Without scripts a second press on "Menu", the
+// search page’s lists and the browser’s own commands do the same.
 "use strict";
 (() => {
-  const place = document.querySelector(".to-top");
-  if (place) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "print-button";
-    button.textContent = place.dataset.print;
-    button.addEventListener("click", () => window.print());
-    place.prepend(button, " ");
-  }
+  const here = document.currentScript.src;
 
   // What is typed goes to the search page after the #, which no server sees.
   document.querySelector(".top .find").addEventListener("submit", (event) => {
@@ -38,4 +30,9 @@
   document.addEventListener("focusin", (event) => {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
+
+  // The row at the end comes after all that is seen first.
+  if (document.querySelector(".to-top")) {
+    document.head.append(Object.assign(document.createElement("script"), { src: here.replace(/page(?=\.js)/, "row") }));
+  }
 })();

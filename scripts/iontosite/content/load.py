@@ -20,6 +20,7 @@ from iontosite.content.recipes import Recipe, load_recipe
 from iontosite.content.reviews import load_sign_offs
 from iontosite.content.rules.all_rules import rule_faults
 from iontosite.content.safety import SafetyRules, load_safety
+from iontosite.content.search_words import SearchWords, load_search_words
 from iontosite.content.searches import load_searches
 from iontosite.content.site import Language, Site, Strings, load_site, load_strings, stand_in
 from iontosite.content.sources import Source, load_sources
@@ -77,6 +78,7 @@ class _Reading:
     def content(self, site: Site) -> Content:
         """Everything, with the faults on the way in `faults`."""
         no_sources: dict[str, Source] = {}
+        no_search_words: dict[str, SearchWords] = {}
         # Pages are read with the rules and the findings in their places.
         self.safety = self.file("safety-rules.yml", load_safety, SafetyRules())
         self.findings = self.file("findings.yml", load_findings, Findings())
@@ -95,6 +97,7 @@ class _Reading:
             sums=self.file("sums.yml", load_sums, ()),
             glossary=self.file("glossary.yml", load_glossary, ()),
             vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
+            search_words=self.file("search.yml", load_search_words, no_search_words),
             ledger=self.file("permalinks.yml", load_ledger, {}),
             redirects=self.file("redirects.yml", load_redirects, ()),
             sign_offs=self.file("reviews.yml", load_sign_offs, ()),

@@ -8,8 +8,8 @@ from iontosite.content.located import Located, validate
 from iontosite.content.record import Id, Record
 
 MAX_TEXT = 160  # characters of one text message in the GSM 7-bit alphabet (3GPP TS 23.038)
-MAX_WIDE = 70  # the same with a letter from outside of that alphabet
-WIDE_PART = 67  # characters of each part where a longer one is sent in parts (3GPP TS 23.040, 9.2.3.24)
+MAX_WIDE = 70  # the same with a character from outside of that alphabet
+PART, WIDE_PART = 153, 67  # of each part where a longer one is sent in parts (3GPP TS 23.040, 9.2.3.24)
 MOST_PARTS = 3  # of a text with such letters: a clinic pays for each
 # The basic character set. Spanish has é, ñ, ü and ¿ in it, but not á, í, ó and ú.
 GSM_7 = frozenset(
@@ -19,23 +19,25 @@ GSM_7 = frozenset(
 LINK = "{link}"
 
 
-def _one_link(text: str) -> str:
-    if text.count(LINK) != 1:
+def _one_link(text: str | None) -> str | None:
+    if text is not None and text.count(LINK) != 1:
         raise ValueError(f"holds {LINK} {text.count(LINK)} times: write it once, where the address goes")
     return text
 
 
 class Moment(Record):
-    """One moment at which a clinic writes to somebody, and what it can send. `{link}` stands for the address."""
+    """One moment at which a clinic writes to somebody, and what it can send. `{link}` stands for the address; `short` says the
+    text's moment in two words, for where there is no room for it."""
 
     id: Id
     label: str
     page: str
     text: str
+    short: str | None = None
     subject: str
     email: list[str] = Field(min_length=1)
 
-    _text_links = field_validator("text")(_one_link)
+    _text_links = field_validator("text", "short")(_one_link)
 
     @field_validator("email")
     @classmethod
@@ -64,11 +66,15 @@ def wide_letters(text: str) -> list[str]:
     return sorted({character for character in text if character.isalpha() and character not in GSM_7})
 
 
+def most_of(text: str) -> int:
+    """How many characters one text message with the letters of this text holds."""
+    return MAX_TEXT if set(text) <= GSM_7 else MAX_WIDE
+
+
 def parts_of(text: str) -> int:
     """How many text messages a finished text takes."""
-    if wide_letters(text):
-        return 1 if len(text) <= MAX_WIDE else -(-len(text) // WIDE_PART)
-    return 1 if len(text) <= MAX_TEXT else 2
+    most = most_of(text)
+    return 1 if len(text) <= most else -(-len(text) // (PART if most == MAX_TEXT else WIDE_PART))
 
 
 def text_faults(text: str, wide: bool = False) -> list[str]:

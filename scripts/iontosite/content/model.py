@@ -20,6 +20,7 @@ from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
 from iontosite.content.reviews import SignOff
 from iontosite.content.safety import SafetyRules
+from iontosite.content.search_words import SearchWords
 from iontosite.content.searches import Search
 from iontosite.content.site import Language, Site, Strings
 from iontosite.content.sources import Source
@@ -88,6 +89,7 @@ class Content:
     sums: tuple[Sum, ...]
     glossary: tuple[Entry, ...]
     vocabulary: Vocabulary
+    search_words: Mapping[str, SearchWords]  # language -> what the search knows about it
     ledger: Mapping[str, Promise]
     redirects: tuple[Redirect, ...]
     sign_offs: tuple[SignOff, ...]

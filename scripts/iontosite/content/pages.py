@@ -38,6 +38,7 @@ INSERTS = (
     "how-sure-rules",
     "searches",
     "body-map",
+    "reminder",
 )
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")
@@ -156,6 +157,11 @@ class Page:
     def is_question(self) -> bool:
         """Whether it answers one question, and so stands in the index of questions."""
         return self.section == QUESTIONS and not self.is_index
+
+    @property
+    def may_name_a_problem(self) -> bool:
+        """Whether its address may say something about the health of those whom it is sent to."""
+        return self.is_problem or (self.section in ("conditions", "other-uses", QUESTIONS) and not self.is_index)
 
     @property
     def is_problem(self) -> bool:

@@ -37,8 +37,11 @@ def _ready_faults(content: Content, edition: Edition, broken: frozenset[str]) ->
     for index, moment in enumerate(edition.messages.moments):
         page = edition.by_path.get(moment.page)
         if page:
-            text, place = moment.text.replace(LINK, start + page.url), ("moments", index, "text")
-            faults += [content.fault(file, place, f"{moment.id}: the text {problem}") for problem in text_faults(text)]
+            for name, words in (("text", moment.text), ("short", moment.short or LINK)):
+                problems = text_faults(words.replace(LINK, start + page.url))
+                faults += [
+                    content.fault(file, ("moments", index, name), f"{moment.id}: the {name} {problem}") for problem in problems
+                ]
         elif f"{edition.code}/{moment.page}" not in broken:
             hint = did_you_mean(moment.page, edition.by_path)
             message = f'{moment.id}: leads to "{moment.page}", which does not exist{hint}'

@@ -20,7 +20,8 @@ _KEYS: dict[str, str] = {
     "frame": """
         short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
         search_hint search_title search_description search_without_script search_none search_one search_many:count
-        questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources source_mark:number
+        search_best:count,shown questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources
+        source_mark:number
         sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
         all_sources records_title:first,last records_description
         review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date who_pays
@@ -38,8 +39,10 @@ _KEYS: dict[str, str] = {
         checked next_check not_reviewed formats
     """,
     "tools": """
-        ticked_none ticked_tell ticked_both ticked_stop scale_from scale_value:value scale_ends scale_chosen:value scale_first
-        scale_none
+        ticked_none ticked_tell ticked_both ticked_stop scale_chosen:value scale_first scale_marked scale_fits scale_none
+        take_title take_stop take_tell take_values take_ask take_print take_clear take_more remind_how remind_when remind_make
+        remind_private remind_title row_larger row_listen row_pause row_go_on row_send row_says row_text
+        row_email row_names
     """,
     "maker": """
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
@@ -50,12 +53,12 @@ _KEYS: dict[str, str] = {
         codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date
         code_not_reviewed code_sources code_wording code leads_to icd10cm cpt moment condition condition_any
         condition_warning condition_warning_email condition_warning_all condition_address text_message
-        text_message_condition characters:count,most email_subject email_plain email_html email_line address
+        characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
-        paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters
-        copy_text_message copy_text_message_condition copy_email_subject copy_email_plain
-        copy_email_html copy_address copy_address_condition characters_long:count,parts,letters copied copy_failed since:date
-        leads_now promised_file promised_counted
+        paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters text_parts:parts
+        text_name:name,text text_phone:text,phone
+        copy_text_message copy_email_subject copy_email_plain
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
     "translation": "label unchecked report moved_on moved_on_link in_first offer",

@@ -25,6 +25,7 @@ PRINT_SHEET = "assets/print.css"
 _SHEET = "assets/site.css"
 _GROUPS = ("media", "supports")
 _QUOTED = re.compile(r"""["'`]([^"'`]*)["'`]""")
+_COMMENT = re.compile(r"^\s*//.*", re.MULTILINE)  # an apostrophe there is no quotation mark
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _OWN_FILE = re.compile(r"""url\((?!\s*["']?(?:data:|#))[^)]*\)|@import[^;]*""")
@@ -163,7 +164,7 @@ def _words_of(script: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _words_in(script: str) -> frozenset[str]:
-    words = {word for quoted in _QUOTED.findall(script) for word in _NAME.findall(quoted)}
+    words = {word for quoted in _QUOTED.findall(_COMMENT.sub("", script)) for word in _NAME.findall(quoted)}
     return frozenset(f"{sign}{word}" for word in words for sign in ("", ".", "#", "["))
 
 

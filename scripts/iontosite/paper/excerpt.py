@@ -12,27 +12,18 @@ from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Place
 from iontosite.faults import ContentError, did_you_mean
 
-_SCALE = re.compile(r"(.*[.?!]) (\S[^.?!]*) (0 1 2 3 4 5) (.*)")
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Numbers to circle, and what the least and the most of them mean."""
-
-    least: str
-    digits: str
-    most: str
+_SCALE = re.compile(r"(.*[.?!]) (1 [^.?!·]+(?: · \d [^.?!·]+)+)")
 
 
 @dataclass(frozen=True)
 class Line:
     """One paragraph or list item of a page: its plain words, the ids of the sources cited in it, whether it ends in a
-    line to write on, and a scale to circle a number on."""
+    line to write on, and the numbers to circle one of, each with what it means."""
 
     text: str
     sources: tuple[str, ...]
     blank: bool = False
-    scale: Scale | None = None
+    scale: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,7 +64,7 @@ def line_of(block: Block, content: Content) -> Line:
     blank = text.endswith(TO_FILL_IN)  # at the end of a line, paper gets a whole line to write on
     text = text.removesuffix(TO_FILL_IN).rstrip()
     if scale := _SCALE.fullmatch(text):
-        return Line(scale[1], cited, blank, Scale(scale[2], scale[3], scale[4]))
+        return Line(scale[1], cited, blank, tuple(scale[2].split(" · ")))
     return Line(text, cited, blank)
 
 

@@ -105,8 +105,7 @@ def lines_of(recipe: Recipe, content: Content, edition: Edition) -> list[tuple[P
             found += [(part, text) for text in (*table.head, *(cell for row in table.rows for cell in row))]
         else:
             for line in take(part, content, edition):
-                scale = (line.scale.least, line.scale.digits, line.scale.most) if line.scale else ()
-                found += [(part, text) for text in (line.text, *scale)]
+                found += [(part, text) for text in (line.text, *line.scale)]
     return found
 
 

@@ -29,6 +29,11 @@ from iontosite.templates import fill
 
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
 _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
+# What only some pages show has a script of its own, and needs the words of strings.yml that begin like this.
+_WORDS_OF = {"checklist.js": "ticked_", "scale.js": "scale_", "take.js": "take_"}
+_ASKED = {"what-to-ask", "questions-to-ask", "questions-to-take"}  # headings of the lists of questions to take along
+_WORTH_IT = 3  # questions; fewer are remembered, and the page need not carry the tool
+_TAKEN = {"checklist", "scale"}  # boxes whose answers can be taken along
 CONTENTS_FROM = 4  # second-level headings; a shorter page, an answer and the home page are seen at a glance
 
 
@@ -122,7 +127,7 @@ class Composer:
     def _with_variables(self, body: str) -> str:
         label = self.edition.strings.frame["fill_in"]
         blank = f'<span class="fill-in"><span class="visually-hidden">({html.escape(label)})</span></span>'
-        phone = html.escape(self.content.clinic.phone)
+        phone = _in_text(self.content.clinic.phone)
         numbers = {name: _in_text(number) for name, number in self.content.site.numbers.items()}
         values = {**numbers, "fill_in": blank, "clinic_phone": phone or blank}
         return VARIABLE.sub(lambda match: values[match[1]], body)
@@ -198,6 +203,19 @@ class Composer:
             translation=strings.translation if self.content.original_of(page) else None,
         )
 
+    def _words(self, page: Page, scripts: list[str]) -> dict[str, Any]:
+        """The words that a page's scripts say, and no others: every page that holds them weighs more."""
+        starts = tuple(start for script, start in _WORDS_OF.items() if script in scripts)
+        found: dict[str, Any] = {name: said for name, said in self.edition.strings.tools.items() if name.startswith(starts)}
+        if "take.js" in scripts:
+            top = [each for each in self.edition.pages if not each.section and each.path != page.path and _is_to_fill_in(each)]
+            found["pages"] = [[each.front.title, self._address(each, page)] for each in top]
+        return found
+
+    def _address(self, goal: Page, page: Page) -> str:
+        """The address of a page as seen from another one."""
+        return posixpath.relpath(self.edition.path_of(goal.url), self.edition.path_of(page.url)) + "/"
+
     def _searches(self, page: Page) -> str:
         """The way to what was looked for and not found on a page's topic; empty where no search is told."""
         way = self._way(page, SEARCHES_PAGE) if any(search.about == page.path for search in self.content.searches) else ""
@@ -214,8 +232,14 @@ class Composer:
             "next_check": strings.say_date(page.front.next_check),
             "qr": f"assets/qr/{page.stem}.svg",
         }
-        if page.front.script:
-            meta["scripts"] = [f"assets/{page.front.script}"]
+        if scripts := _scripts(page):
+            now = [script for script in scripts if script == page.front.script]
+            meta["scripts"] = [f"assets/{script}" for script in now]
+            meta["later"] = [f"assets/{script}" for script in scripts if script not in now]
+        if words := self._words(page, scripts):
+            meta["words"] = words
+        if page.may_name_a_problem:
+            meta["names"] = True
         index = self.edition.by_path.get(f"{page.section}/index.md")
         if page.section and index and index is not page:
             meta["section"] = {"title": index.front.title, "url": index.url}
@@ -223,6 +247,25 @@ class Composer:
         if twins := alternates(self.content, self.edition, urls):
             meta["alternates"] = twins
         return meta
+
+
+def _scripts(page: Page) -> list[str]:
+    """The scripts that add to a page: the one it names, and those of what it holds."""
+    scripts = [page.front.script] if page.front.script else []
+    scripts += ["take.js"] if _can_be_taken(page) else []
+    return scripts + (["reminder.js"] if any(insert.name == "reminder" for insert in page.inserts) else [])
+
+
+def _can_be_taken(page: Page) -> bool:
+    """Whether a page holds something to check, choose or ask that a reader may take to the visit."""
+    asked = [len(page.part(heading.id) or ()) for heading in page.headings if heading.id in _ASKED]
+    return _is_to_fill_in(page) or any(count >= _WORTH_IT for count in asked)
+
+
+def _is_to_fill_in(page: Page) -> bool:
+    """Whether a page is one of those that people fill in for a visit."""
+    has_box = any(_TAKEN & set(box.classes) for box in boxes(page.lines)[0])
+    return has_box or any(heading.id == "questions-to-ask" for heading in page.headings)
 
 
 def _second_level(generated: str) -> list[tuple[str, str]]:
@@ -241,4 +284,5 @@ def _in_text(number: str) -> str:
     """A number in running text as a link that never breaks over two lines. Emergency numbers stay bare: they are dialled from
     memory, and the emergency card has a button of its own."""
     dialled = to_dial(number)
-    return number if len(dialled) < 6 else f'<a class="tel" href="tel:{dialled}">{number}</a>'
+    shown = html.escape(number)
+    return shown if len(dialled) < 6 else f'<a class="tel" href="tel:{dialled}">{shown}</a>'

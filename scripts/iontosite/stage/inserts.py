@@ -44,6 +44,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "changes": lambda: changes(edition),
         "searches": lambda: searches(content, edition),
         "how-sure-rules": lambda: how_sure_rules(content, edition),
+        "reminder": lambda: fill("reminder.md.j2", words=edition.strings.tools),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
     return {name: made[name]() for name in INSERTS if name in wanted and name in made}

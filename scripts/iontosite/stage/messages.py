@@ -7,24 +7,27 @@ import posixpath
 from collections.abc import Mapping
 from typing import Any
 
-from iontosite.content.messages import LINK, MAX_TEXT, Moment, parts_of, wide_letters
+from iontosite.content.clinic import Clinic
+from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, MAX_WIDE, PART, WIDE_PART, Moment, most_of, parts_of, wide_letters
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
 from iontosite.content.text_messages import text_of
 from iontosite.templates import fill
 
+_WORDS = "{text}"  # stands for the words that the clinic's name and phone are around
 QUESTION_TEXTS_PAGE = "clinics/question-texts.md"  # where they are shown
 
 
 def messages(content: Content, edition: Edition) -> str:
     """Every moment with its texts, every problem with its address, and the files of each."""
     strings, kit, base = edition.strings, edition.messages, content.base_url(edition)
-    moments = [_moment(moment, edition.by_path[moment.page], base, strings) for moment in kit.moments]
+    frame = _from_clinic(content.clinic, strings)
+    moments = [_moment(moment, edition.by_path[moment.page], base, strings, frame) for moment in kit.moments]
     problems = [
         {
             **_place(page, base, strings),
-            **_text(kit.condition_text, base + page.url, strings),
+            "text": kit.condition_text.replace(LINK, base + page.url),
             "label": page.front.place.name if page.front.place else page.front.title,
             "line": kit.condition_line.replace(LINK, base + page.url),
             "lineHtml": _paragraph(kit.condition_line, base + page.url),
@@ -32,7 +35,9 @@ def messages(content: Content, edition: Edition) -> str:
         for page in sorted((page for page in edition.pages if page.is_problem), key=_from_head_to_heel)
     ]
     words = strings.clinics
-    data = {"moments": moments, "problems": problems, "words": words}
+    alphabet = "".join(sorted(GSM_7))
+    limits = {"alphabet": alphabet, "most": [MAX_TEXT, MAX_WIDE], "part": [PART, WIDE_PART]}
+    data = {"moments": moments, "problems": problems, "words": words, "frame": frame, "limits": limits}
     # `<` is escaped so that no text can end the script element that carries the data (HTML 4.12.1.3).
     payload = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     says = {"text": kit.condition_text, "line": kit.condition_line}
@@ -69,11 +74,22 @@ def _from_head_to_heel(page: Page) -> tuple[int, str]:
     return (page.front.place.order if page.front.place else 100, page.path)
 
 
-def _moment(moment: Moment, page: Page, base: str, strings: Strings) -> dict[str, Any]:
+def _from_clinic(clinic: Clinic, strings: Strings) -> str:
+    """What a text says around its words, `{text}`: the clinic's name before and its phone after them, where there are any."""
+    named = strings.clinics["text_name"].replace("{name}", clinic.name) if clinic.name else _WORDS
+    return strings.clinics["text_phone"].replace("{phone}", clinic.phone).replace(_WORDS, named) if clinic.phone else named
+
+
+def _moment(moment: Moment, page: Page, base: str, strings: Strings, frame: str) -> dict[str, Any]:
     address = base + page.url
+    says = [text.replace(LINK, address) for text in (moment.text, moment.short) if text]
+    texts = [frame.replace(_WORDS, each) for each in says]
+    text = next((each for each in texts if parts_of(each) == 1), texts[0])
     return {
         **_place(page, base, strings),
-        **_text(moment.text, address, strings),
+        "text": text,
+        "count": _count(text, strings),
+        "says": says,
         "id": moment.id,
         "label": moment.label,
         "subject": moment.subject,
@@ -87,13 +103,10 @@ def _place(page: Page, base: str, strings: Strings) -> dict[str, str]:
     return {"address": address, "files": page.stem, "qrAlt": strings.clinics["qr_alt"].format(address=address)}
 
 
-def _text(text: str, address: str, strings: Strings) -> dict[str, str]:
-    whole, words = text.replace(LINK, address), strings.clinics
-    if letters := wide_letters(whole):
-        said = words["characters_long"].format(count=len(whole), parts=parts_of(whole), letters=", ".join(letters))
-    else:
-        said = words["characters"].format(count=len(whole), most=MAX_TEXT)
-    return {"text": whole, "count": said}
+def _count(text: str, strings: Strings) -> str:
+    """How long a finished text is, and how many text messages that takes where it is more than one."""
+    said = strings.clinics["characters"].format(count=len(text), most=most_of(text))
+    return said if parts_of(text) == 1 else f"{said} {strings.clinics['text_parts'].format(parts=parts_of(text))}"
 
 
 def _takes(text: str, words: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ from iontosite.paper.printed_matter import PrintedMatter, qr_codes
 from iontosite.project import OVERRIDES
 from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
-from iontosite.stage.compose import Composer
+from iontosite.stage.compose import Composer, to_dial
 from iontosite.stage.inserts import all_inserts
 from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
@@ -86,6 +86,6 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
             "tools": strings.tools,
             "homes": homes(content),
             "numbers": content.site.numbers,
-            "clinic": content.clinic.model_dump(),
+            "clinic": {**content.clinic.model_dump(), "dialled": to_dial(content.clinic.phone)},
         },
     }
