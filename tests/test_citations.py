@@ -371,7 +371,7 @@ def test_all_links_of_the_list_lead_to_its_record(browser: Browser, address: str
     """The full record of a source is one press away."""
     page = browser.new_page()
     page.goto(address + PAGES[0] + "#sources")
-    page.locator('.sources li a[href*="/sources/#source-"]').first.click()
-    page.wait_for_url("**/sources/#source-*")
+    page.locator('.sources li a[href*="/sources/"][href*="/#source-"]').first.click()
+    page.wait_for_url("**/sources/*/#source-*")
     expect(page.locator(".source:target")).to_have_count(1)
     page.close()
