@@ -88,9 +88,11 @@ def test_a_bad_message_stops_the_build(project: Path, says: str) -> None:
     path.write_text(head + new + tail, "utf-8")
     with pytest.raises(ContentError, match=says) as caught:
         load_content(project / "docs")
-    lines = {fault.line for fault in caught.value.faults}
+    # A translation then differs from it, which is told of the translation's own file.
+    own = [fault for fault in caught.value.faults if not fault.path.startswith("docs/es/")]
+    lines = {fault.line for fault in own}
     first = head.count("\n") + 1
-    assert {fault.path for fault in caught.value.faults} == {"docs/en/messages.yml"}
+    assert {fault.path for fault in own} == {"docs/en/messages.yml"}
     assert all(first - 3 <= line <= first for line in lines), (lines, first)
 
 
