@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site test quick serve check diff review handouts permalinks outside-links bench lint format coverage lock clean
+.PHONY: help site test quick serve check diff review translated handouts permalinks outside-links bench lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,9 @@ diff: .venv/ready-build ## what a change does to the built pages and the words o
 
 review: .venv/ready-build ## pages whose evidence check or clinical review is due; exit 1 if any is overdue
 	$(SITE) review
+
+translated: .venv/ready-build ## enter that a translation says what the first language says now: make translated FILE=docs/es/after.md
+	$(SITE) translated $(FILE)
 
 handouts: .venv/ready-build ## make the PDF handouts alone, into build/handouts/
 	$(SITE) handouts

@@ -87,8 +87,8 @@ def project(tmp_path: Path) -> Path:
     """A copy of the project's content and theme, free to be broken. It is large: what can be shown on `tiny` belongs there."""
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("mkdocs.yml", "mkdocs.base.yml"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    for path in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(path, tmp_path / path.name)
     return tmp_path
 
 

@@ -40,7 +40,14 @@ LONGEST = {
     "phone": "(555) 555-0100 or 555-0101, extension 12",
     "hours": "Monday to Friday, 8 to 5; Saturday, 9 to 12; closed on Sundays and on holidays..",
 }
-NAMES = [f"{handout}-{paper}-{size.name}.pdf" for handout in HANDOUTS for paper in PAPERS for size in SIZES]
+LANGUAGES = ("en", "es")
+NAMES = [
+    f"{language}/{handout}-{paper}-{size.name}.pdf"
+    for language in LANGUAGES
+    for handout in HANDOUTS
+    for paper in PAPERS
+    for size in SIZES
+]
 RECIPE = "docs/en/handouts/visit.yml"
 RULES = "docs/safety-rules.yml"
 
@@ -81,9 +88,9 @@ BAD_LOGOS = {
 
 @pytest.fixture(scope="session")
 def sheets(content: Content, site: Path, kept_folder: Path) -> dict[str, Sheet]:
-    """Every handout by its file name; the build of the site has printed them."""
+    """Every handout by its language and file name; the build of the site has printed them."""
     kept = Kept(kept_folder)
-    return {sheet.name: sheet for sheet in print_drafts(draft_all(content, kept), kept).sheets}
+    return {f"{sheet.language}/{sheet.name}": sheet for sheet in print_drafts(draft_all(content, kept), kept).sheets}
 
 
 class TestRealSheets:
@@ -104,11 +111,12 @@ class TestRealSheets:
         assert any(sheet.address.removeprefix("https://") in line for line in lines)
 
     def test_there_is_nothing_but_what_was_promised(self, sheets: dict[str, Sheet], site: Path) -> None:
-        """Seven handouts on two papers in two sizes, and the site holds the very same files."""
+        """Seven handouts in each language on two papers in two sizes, and the site holds the very same files."""
         assert sorted(sheets) == sorted(NAMES)
-        assert {path.name: path.read_bytes() for path in (site / "handouts").glob("*.pdf")} == {
-            name: sheet.pdf for name, sheet in sheets.items()
-        }
+        folders = {"en": site / "handouts", "es": site / "es/handouts"}
+        assert {
+            f"{language}/{path.name}": path.read_bytes() for language in LANGUAGES for path in folders[language].glob("*.pdf")
+        } == {name: sheet.pdf for name, sheet in sheets.items()}
 
     def test_the_qr_code_leads_to_a_page_that_exists(self, sheets: dict[str, Sheet], content: Content) -> None:
         """The address on the paper is one of the site's own."""
@@ -140,7 +148,7 @@ class TestRealSheets:
         clinic = load_clinic(read_yaml(tmp_path / "clinic.yml", "docs/clinic.yml"), tmp_path)
         branded = dataclasses.replace(content, clinic=clinic, docs=tmp_path)
         printed = print_drafts(draft_all(branded, kept), kept)
-        assert sorted(sheet.name for sheet in printed.sheets) == sorted(NAMES)
+        assert sorted(f"{sheet.language}/{sheet.name}" for sheet in printed.sheets) == sorted(NAMES)
         assert all("#5b1a70" in sheet.html for sheet in printed.sheets)
         posters = [pdf for name, pdf in printed.files["en"].items() if "/posters/" in name]
         assert posters and all(len(pypdfium2.PdfDocument(pdf)) == 1 for pdf in posters)

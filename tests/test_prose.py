@@ -14,8 +14,9 @@ from iontosite.content.load import load_content
 from iontosite.content.located import read_yaml
 from iontosite.content.markdown import FILL_INS, read_markdown
 from iontosite.content.pages import Page, parse_page
-from iontosite.content.rules.reading import Reading, grade, measure, sentences, spoken, swap_names, syllables
-from iontosite.content.rules.wording import FORBIDDEN, check_wording
+from iontosite.content.rules.english import ENGLISH, FORBIDDEN, grade, swap_names, syllables
+from iontosite.content.rules.reading import Reading, measure, sentences, spoken
+from iontosite.content.rules.wording import check_wording
 from iontosite.content.vocabulary import Vocabulary, load_vocabulary
 from iontosite.faults import ContentError
 from iontosite.project import DOCS
@@ -26,7 +27,7 @@ MESSAGE = "/// html | div.main-message\n{}\n///\n"
 
 def measured(text: str, first_line: int = 1) -> Reading:
     """What the measure says of some Markdown."""
-    return measure(read_markdown(text, first_line), VOCABULARY, first_line)
+    return measure(read_markdown(text, first_line), VOCABULARY, ENGLISH, first_line)
 
 
 def page_of(path: str, body: str) -> Page:
@@ -37,7 +38,7 @@ def page_of(path: str, body: str) -> Page:
 
 def told(page: Page) -> list[str]:
     """Every fault of a page's wording as `line: message`, the first line of its body being 1."""
-    return [f"{fault.line - page.first_line + 1}: {fault.message}" for fault in check_wording(page, VOCABULARY)]
+    return [f"{fault.line - page.first_line + 1}: {fault.message}" for fault in check_wording(page, VOCABULARY, ENGLISH)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 from editing import add, edit, faults_of, line_of
 from iontosite.content.load import load_content
 from iontosite.content.pages import parse_page
-from iontosite.content.rules.safety_words import TELLS, check_safety_words
+from iontosite.content.rules.english import ENGLISH, TELLS
+from iontosite.content.rules.safety_words import check_safety_words
 from iontosite.content.safety import FORMS, SafetyRules
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
@@ -25,7 +26,7 @@ def told(tiny: Path, body: str, title: str = "A page", more: str = "") -> list[s
     """What the check says of a page with this Markdown, with the rules of the tiny site."""
     safety = load_content(tiny / "docs").safety
     page = parse_page(FRONT.format(title=title, more=more) + body, "en", "extra.md", "docs/en/extra.md", safety)
-    return [str(fault) for fault in check_safety_words(page)]
+    return [str(fault) for fault in check_safety_words(page, ENGLISH)]
 
 
 class TestIncludes:

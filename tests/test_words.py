@@ -19,7 +19,8 @@ SECTION_OF = {
     "say": ["maker"],
     "care": ["care"],
     "tools": ["tools"],
-    "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures"],
+    "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures", "translation"],
+    "translation": ["translation"],
 }
 _KEY = r"""(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[["']([\w-]+)["']\])"""
 _USE = re.compile(rf"\b(?:(?:strings|extra)\.(\w+)|({'|'.join(SECTION_OF)})){_KEY}")

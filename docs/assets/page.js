@@ -10,6 +10,15 @@
     location.href = `${event.target.action}#${new URLSearchParams({ q: event.target.querySelector("input").value })}`;
   });
 
+  // Whoever's browser asks for another language is told that the page is there in it. Nothing is stored, nobody is moved.
+  const twin = document.querySelector(`.top [data-offer][hreflang="${navigator.language.slice(0, 2)}"]`);
+  if (twin) {
+    const offer = twin.cloneNode();
+    offer.className = "offer";
+    offer.textContent = twin.dataset.offer;
+    document.querySelector(".page").prepend(offer);
+  }
+
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has
   // the focus (WCAG 2.4.11).
   const menu = document.querySelector(".menu");

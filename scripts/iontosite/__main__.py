@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "the checks alone, on docs/ and site/",
     "diff": "what a change does to the built pages and the words of the handouts",
     "review": "pages whose evidence check or clinical review is due or missing",
+    "translated": "enter what a translation was made from, once it says the same",
     "handouts": "make the PDF handouts alone",
     "permalinks": "enter new addresses of site/ into the ledger",
     "bench": "how fast pages are on a weak connection, beside stock Material",

@@ -1,4 +1,5 @@
-"""List the pages whose evidence check or clinical review is due or missing; exit 1 if any is overdue."""
+"""List the pages whose evidence check or clinical review is due or missing, and the translations that their originals left
+behind; exit 1 if any check is overdue."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from rich.table import Table
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.pages import Page
+from iontosite.content.rules.translation import owed
+from iontosite.faults import say
 from iontosite.project import DOCS
 
 SOON = timedelta(days=60)
@@ -57,7 +60,8 @@ def clinical_review(page: Page, content: Content, today: date) -> str:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the table; 1 if an evidence check is overdue."""
-    found = standings(load_content(arguments.docs.resolve()), arguments.today)
+    content = load_content(arguments.docs.resolve())
+    found = standings(content, arguments.today)
     table = Table("page", "next evidence check", "clinical review")
     for standing in found:
         word = " – OVERDUE" if standing.overdue else " – due soon" if standing.due_soon else ""
@@ -67,4 +71,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     overdue = sum(standing.overdue for standing in found)
     missing, due = (sum(standing.review == word for standing in found) for word in ("missing", "due"))
     console.print(f"{overdue} overdue; clinical review: {missing} of {len(found)} missing, {due} due again")
+    owing = owed(content)
+    for each in owing:
+        say(console, f"translation: {each.name}: {each.why}", style="yellow")
+    if len(content.editions) > 1:
+        say(console, f"translations: {len(owing)} to look at")
     return 1 if overdue else 0

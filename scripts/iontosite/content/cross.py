@@ -187,6 +187,8 @@ def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], ass
         return None if path in assets else f'shows "{target}", but there is no docs/{path}{did_you_mean(path, assets)}'
     if target and not target.endswith(".md"):
         return f'links to "{target}": name the .md file instead'
+    if path in edition.language.not_translated:
+        return None
     if path not in known:
         return f'links to "{target}", which does not exist{did_you_mean(path, known)}'
     goal = edition.by_path.get(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +25,8 @@ from iontosite.content.searches import load_searches
 from iontosite.content.site import Language, Site, Strings, load_site, load_strings, stand_in
 from iontosite.content.sources import Source, load_sources
 from iontosite.content.sums import load_sums
+from iontosite.content.translated import FILE as MADE_FROM
+from iontosite.content.translated import load_made_from
 from iontosite.content.vocabulary import Vocabulary, load_vocabulary
 from iontosite.content.yardsticks import Yardsticks, load_yardsticks
 from iontosite.faults import ContentError, Fault, shown
@@ -118,6 +120,7 @@ class _Reading:
             pages=tuple(page for path in page_files(folder) if (page := self._page(path, folder))),
             yardsticks=self._yardsticks(folder),
             changes=self._changes(folder),
+            made_from=self._made_from(folder),
         )
 
     def _recipes(self, folder: Path) -> dict[str, Recipe]:
@@ -133,6 +136,11 @@ class _Reading:
     def _changes(self, folder: Path) -> tuple[Change, ...]:
         name = f"{folder.name}/changes.yml"
         return self.file(name, load_changes, ()) if (self.docs / name).exists() else ()
+
+    def _made_from(self, folder: Path) -> Mapping[str, str]:
+        name = f"{folder.name}/{MADE_FROM}"
+        nothing: Mapping[str, str] = {}
+        return self.file(name, load_made_from, nothing) if (self.docs / name).exists() else nothing
 
     def _page(self, path: Path, folder: Path) -> Page | None:
         name = shown(path, self.root)

@@ -10,7 +10,8 @@ from iontosite.content.record import Id, Record
 MAX_TEXT = 160  # characters of one text message in the GSM 7-bit alphabet (3GPP TS 23.038)
 MAX_WIDE = 70  # the same with a character from outside of that alphabet
 PART, WIDE_PART = 153, 67  # of each part where a longer one is sent in parts (3GPP TS 23.040, 9.2.3.24)
-# The basic character set; one character from outside it makes the whole message 70 characters long at most.
+MOST_PARTS = 3  # of a text with such letters: a clinic pays for each
+# The basic character set. Spanish has é, ñ, ü and ¿ in it, but not á, í, ó and ú.
 GSM_7 = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
     "abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -60,6 +61,11 @@ def load_messages(located: Located) -> Messages:
     return validate(Messages, located)
 
 
+def wide_letters(text: str) -> list[str]:
+    """The letters of a text that the alphabet of text messages lacks, in order."""
+    return sorted({character for character in text if character.isalpha() and character not in GSM_7})
+
+
 def most_of(text: str) -> int:
     """How many characters one text message with the letters of this text holds."""
     return MAX_TEXT if set(text) <= GSM_7 else MAX_WIDE
@@ -71,14 +77,18 @@ def parts_of(text: str) -> int:
     return 1 if len(text) <= most else -(-len(text) // (PART if most == MAX_TEXT else WIDE_PART))
 
 
-def text_faults(text: str) -> list[str]:
-    """What keeps a finished text, its address included, from being one text message."""
+def text_faults(text: str, wide: bool = False) -> list[str]:
+    """What keeps a finished text, its address included, from being one text message. In a language that needs `wide` letters it
+    may take more, and whoever sends it is told; signs can be plain ones in every language."""
     faults = []
-    foreign = sorted({character for character in text if character not in GSM_7})
+    own = set(wide_letters(text)) if wide else set()
+    foreign = sorted({character for character in text if character not in GSM_7} - own)
     if foreign:
         shown = " ".join(f"{character} (U+{ord(character):04X})" for character in foreign)
-        faults.append(f"holds {shown}, which cuts a text message to 70 characters: use plain ones")
-    if len(text) > MAX_TEXT:
+        faults.append(f"holds {shown}, which cuts a text message to {MAX_WIDE} characters: use plain ones")
+    if own and parts_of(text) > MOST_PARTS:
+        faults.append(f"takes {parts_of(text)} text messages, because of {' '.join(sorted(own))}: write it without, or shorter")
+    elif not own and len(text) > MAX_TEXT:
         faults.append(f"is {len(text)} characters with its address, {MAX_TEXT} at most: say it in fewer words")
     if "#" in text:
         faults.append("holds a #, which some programs cut off an address: link to a page of its own")

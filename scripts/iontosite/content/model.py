@@ -25,6 +25,7 @@ from iontosite.content.searches import Search
 from iontosite.content.site import Language, Site, Strings
 from iontosite.content.sources import Source
 from iontosite.content.sums import Sum
+from iontosite.content.translated import page_hash
 from iontosite.content.vocabulary import Vocabulary
 from iontosite.content.yardsticks import Yardsticks
 from iontosite.faults import Fault, shown
@@ -43,6 +44,7 @@ class Edition:
     pages: tuple[Page, ...]
     yardsticks: Yardsticks | None  # a language may have none
     changes: tuple[Change, ...]  # of meaning, the newest first
+    made_from: Mapping[str, str]  # name -> the hash of the words that a translation was made from (content/translated.py)
 
     @property
     def code(self) -> str:
@@ -114,6 +116,16 @@ class Content:
     def path_of(self, page: Page) -> str:
         """The address of a page from the top of the site: /after/."""
         return self.edition(page.language).path_of(page.url)
+
+    def original_of(self, page: Page) -> Page | None:
+        """The page of the site's first language that a page is a translation of; None where it is none."""
+        first = self.editions[0]
+        return first.by_path.get(page.path) if page.language != first.code else None
+
+    def moved_on(self, page: Page) -> Page | None:
+        """The original of a page, where it says something else by now than what the page was made from."""
+        original = self.original_of(page)
+        return original if original and page.front.made_from != page_hash(original) else None
 
     def address_of(self, page: Page) -> str:
         """The full address of a page."""

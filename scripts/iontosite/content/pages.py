@@ -91,6 +91,7 @@ class FrontMatter(Record):
     harms: tuple[str, ...] | None = None  # harms that the page is about: the rules tagged with them have to stand on it
     place: BodyPlace | None = None  # of a problem: where on the body it is
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
+    made_from: str = ""  # of a translation: the hash of the page that it was made from (content/translated.py)
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> FrontMatter:

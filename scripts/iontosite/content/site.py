@@ -20,6 +20,7 @@ class Language(Record):
     name: str
     path: Annotated[str, shaped(r"([a-z]{2}/)?", 'is no path of a language: write "" or two letters and a slash, like "es/"')]
     config: str
+    not_translated: tuple[str, ...] = ()  # pages that stay in the first language; links to them say so
 
 
 class Site(Record):
@@ -69,6 +70,7 @@ class Strings(Record):
     tools: dict[str, str]
     maker: dict[str, str]
     clinics: dict[str, str]
+    translation: dict[str, str]
     yardsticks: dict[str, str]
     floors: Floors
     months: list[str] = Field(min_length=12, max_length=12)

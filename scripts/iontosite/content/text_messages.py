@@ -6,7 +6,7 @@ address of a fixed length, and only who chose a longer one hears of it.
 
 from __future__ import annotations
 
-from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, text_faults
+from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, parts_of, text_faults, wide_letters
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.faults import Fault, did_you_mean
@@ -25,8 +25,8 @@ def message_faults(content: Content, broken: frozenset[str] = frozenset()) -> li
         for page in edition.pages:
             if page.front.text_message:
                 text = f"{page.front.text_message} {_stand_in(PAGE_ROOM)}{edition.language.path}{page.url}"
-                line = page.line_of("text_message")
-                faults += [Fault(page.name, line, f"text_message: {problem}") for problem in text_faults(text)]
+                line, wide = page.line_of("text_message"), edition is not content.editions[0]
+                faults += [Fault(page.name, line, f"text_message: {problem}") for problem in text_faults(text, wide)]
     return faults + _address_faults(content)
 
 
@@ -93,13 +93,14 @@ def text_of(page: Page, content: Content) -> str:
 
 
 def is_long(page: Page, content: Content) -> bool:
-    """Whether a page's text message takes two, because the site's address is long."""
-    return len(text_of(page, content)) > MAX_TEXT
+    """Whether a page's text message takes two or more: the site's address is long, or it has letters that take room."""
+    return parts_of(text_of(page, content)) > 1
 
 
 def room_notes(content: Content) -> list[str]:
     """What whoever chose a long address should know; it stops no build."""
-    long = [page for page in content.pages if page.front.text_message and is_long(page, content)]
+    said = [page for page in content.pages if page.front.text_message and not wide_letters(page.front.text_message)]
+    long = [page for page in said if is_long(page, content)]
     if not long:
         return []
     longest = max(len(text_of(page, content)) for page in long)

@@ -55,12 +55,13 @@ _KEYS: dict[str, str] = {
         condition_warning condition_warning_email condition_warning_all condition_address text_message
         characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
-        paper_a4 problems problems_how questions questions_how questions_link two_texts text_parts:parts
+        paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters text_parts:parts
         text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
+    "translation": "label unchecked report moved_on moved_on_link in_first offer",
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
         total_points:part,points,possible,goal met missed

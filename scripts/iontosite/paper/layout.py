@@ -23,7 +23,7 @@ _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "c
 _NUMBERED = frozenset({"steps", "ask"})
 _MAY_BREAK = frozenset({"stop", "do", "do-not", "steps"})  # signs of danger always stay on one side
 LONG = 6  # lines; a longer box or list of steps may go on over the page
-LONGEST_ADDRESS = 44  # characters that fit on one line beside the QR code, in large print too
+LONGEST_ADDRESS = 45  # characters that fit on one line beside the QR code, in large print too
 Image = Callable[[str], str]  # turns a name ("qr", "logo", a drawing's file) into the address that it has where it is shown
 
 

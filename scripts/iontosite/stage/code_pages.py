@@ -7,6 +7,7 @@ from iontosite.content.markdown import CITATION
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import boxes
 from iontosite.content.pages import Page, file_stem
+from iontosite.stage.alternates import alternates
 from iontosite.templates import fill
 
 
@@ -14,8 +15,10 @@ def code_page(code: Code, content: Content, edition: Edition) -> str:
     """The staged Markdown of one code's page: which topic it is, the short answer, and the way on."""
     strings, words, front = edition.strings, edition.strings.clinics, code.page.front
     checked = strings.say_date(front.evidence_checked)
+    urls = {each.code: code.url for each in content.editions if any(other.url == code.url for other in each.codes)}
     return fill(
         "code.md.j2",
+        alternates=alternates(content, edition, urls),
         code=code,
         words=words,
         topic=words[f"code_topic_{front.codes.topic}"],

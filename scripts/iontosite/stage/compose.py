@@ -20,12 +20,14 @@ from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
 from iontosite.stage import charts
+from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, search_id
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
 _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
 # What only some pages show has a script of its own, and needs the words of strings.yml that begin like this.
 _WORDS_OF = {"checklist.js": "ticked_", "scale.js": "scale_", "take.js": "take_"}
@@ -47,7 +49,7 @@ class Composer:
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         strings = self.edition.strings
-        body = self._with_variables("\n".join(self._lines(page)))
+        body = self._with_links_to_the_first(page, self._with_variables("\n".join(self._lines(page))))
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
@@ -56,7 +58,35 @@ class Composer:
             frame=strings.frame,
             footnotes=self._definitions(page),
             panel=self._panel(page),
+            newer=self._newer(page),
         )
+
+    def _newer(self, page: Page) -> str:
+        """What a translation says whose original moved on, with the way to it; empty where it did not."""
+        original = self.content.moved_on(page)
+        if original is None:
+            return ""
+        first, words = self.content.editions[0].code, self.edition.strings.translation
+        return fill("moved-on.html.j2", words=words, link=self._way_to(page, original), language=first)
+
+    def _way_to(self, page: Page, other: Page) -> str:
+        """The link from a page to one of another language: the builder makes each language alone, and knows no other."""
+        return posixpath.relpath(self.content.path_of(other), self.content.path_of(page)) + "/"
+
+    def _with_links_to_the_first(self, page: Page, body: str) -> str:
+        """The same text with each link to a page that this language does not have as one that says so (WCAG 2.2, 3.1.2)."""
+        first = self.content.editions[0]
+
+        def lead(match: re.Match[str]) -> str:
+            file, _, fragment = match["target"].partition("#")
+            path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), file))
+            if path not in self.edition.language.not_translated or path in self.edition.by_path:
+                return match[0]
+            link = self._way_to(page, first.by_path[path]) + (f"#{fragment}" if fragment else "")
+            said = self.edition.strings.translation["in_first"]
+            return f'<a href="{link}" hreflang="{first.code}">{match["words"]}</a> {said}'
+
+        return _LINK.sub(lead, body) if self.edition.language.not_translated else body
 
     def _parted(self, title: str) -> str:
         """A title whose longest word may be parted where a dictionary parts it: in large type it fits no phone whole."""
@@ -170,6 +200,7 @@ class Composer:
             sign_offs=sign_offs,
             about=self._way(page, "about.md"),
             searches=self._searches(page),
+            translation=strings.translation if self.content.original_of(page) else None,
         )
 
     def _words(self, page: Page, scripts: list[str]) -> dict[str, Any]:
@@ -212,17 +243,9 @@ class Composer:
         index = self.edition.by_path.get(f"{page.section}/index.md")
         if page.section and index and index is not page:
             meta["section"] = {"title": index.front.title, "url": index.url}
-        twins = [(each, each.by_path[page.path]) for each in self.content.editions if page.path in each.by_path]
-        if len(twins) > 1:
-            meta["alternates"] = [
-                {
-                    "lang": edition.code,
-                    "name": edition.language.name,
-                    "url": self.content.address_of(twin),
-                    "link": posixpath.relpath(edition.path_of(twin.url), self.edition.path_of(page.url)) + "/",
-                }
-                for edition, twin in twins
-            ]
+        urls = {each.code: each.by_path[page.path].url for each in self.content.editions if page.path in each.by_path}
+        if twins := alternates(self.content, self.edition, urls):
+            meta["alternates"] = twins
         return meta
 
 

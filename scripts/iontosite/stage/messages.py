@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections.abc import Mapping
 from typing import Any
 
 from iontosite.content.clinic import Clinic
-from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, MAX_WIDE, PART, WIDE_PART, Moment, most_of, parts_of
+from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, MAX_WIDE, PART, WIDE_PART, Moment, most_of, parts_of, wide_letters
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.site import Strings
-from iontosite.content.text_messages import is_long, text_of
+from iontosite.content.text_messages import text_of
 from iontosite.templates import fill
 
 _WORDS = "{text}"  # stands for the words that the clinic's name and phone are around
@@ -57,7 +58,7 @@ def question_texts(content: Content, edition: Edition) -> str:
                     "title": page.front.title,
                     "link": posixpath.relpath(page.path, posixpath.dirname(QUESTION_TEXTS_PAGE)),
                     "text": text_of(page, content),
-                    "two": is_long(page, content),
+                    "takes": _takes(text_of(page, content), edition.strings.clinics),
                 }
                 for page in edition.questions_in(group)
                 if page.front.text_message
@@ -106,6 +107,14 @@ def _count(text: str, strings: Strings) -> str:
     """How long a finished text is, and how many text messages that takes where it is more than one."""
     said = strings.clinics["characters"].format(count=len(text), most=most_of(text))
     return said if parts_of(text) == 1 else f"{said} {strings.clinics['text_parts'].format(parts=parts_of(text))}"
+
+
+def _takes(text: str, words: Mapping[str, str]) -> str:
+    """What is said of a text that takes more than one message, and why; empty where it takes one."""
+    if parts_of(text) == 1:
+        return ""
+    letters = wide_letters(text)
+    return words["more_texts"].format(parts=parts_of(text), letters=", ".join(letters)) if letters else words["two_texts"]
 
 
 def _paragraph(text: str, address: str) -> str:

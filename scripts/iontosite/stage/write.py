@@ -13,6 +13,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.kept import Kept
 from iontosite.paper.printed_matter import PrintedMatter, qr_codes
 from iontosite.project import OVERRIDES
+from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer, to_dial
 from iontosite.stage.inserts import all_inserts
@@ -57,7 +58,8 @@ def _stage_edition(content: Content, printed: PrintedMatter, kept: Kept, edition
         staged.write(f"{top}/{code.path}", code_page(code, content, edition))
     for path, text in (*record_pages(content, edition), *sheet_pages(edition)):
         staged.write(f"{top}/{path}", text)
-    staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame))
+    twins = alternates(content, edition, {each.code: "search/" for each in content.editions})
+    staged.write(f"{top}/search.md", fill("search.md.j2", frame=edition.strings.frame, alternates=twins))
     for name, data in [*printed.files.get(edition.code, {}).items(), *qr_codes(content, edition, kept)]:
         staged.write(f"{top}/{name}", data)
 
@@ -82,6 +84,7 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
         "extra": {
             "frame": strings.frame,
             "tools": strings.tools,
+            "homes": homes(content),
             "numbers": content.site.numbers,
             "clinic": {**content.clinic.model_dump(), "dialled": to_dial(content.clinic.phone)},
         },

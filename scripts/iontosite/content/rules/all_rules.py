@@ -7,12 +7,14 @@ from iontosite.content.model import Content
 from iontosite.content.rules.absence import check_absence
 from iontosite.content.rules.floors import check_floors
 from iontosite.content.rules.numbers import check_numbers
+from iontosite.content.rules.parity import parity_faults
 from iontosite.content.rules.safety_words import check_safety_words
+from iontosite.content.rules.tongues import TONGUES
+from iontosite.content.rules.translation import translation_faults
 from iontosite.content.rules.wording import check_wording
 from iontosite.faults import Fault
 
-# Grade and wording are measured with English formulas and English words.
-ENGLISH = "en"
+ENGLISH = "en"  # absence is looked for in English words
 
 
 def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[Fault]:
@@ -23,13 +25,15 @@ def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[
         return faults  # their words stand on most pages
     for edition in content.editions:
         for page in edition.pages:
-            if edition.code == ENGLISH and "reading.yml" not in broken:
-                faults += check_wording(page, content.vocabulary)
-                faults += check_safety_words(page)
-                if not broken & {"searches.yml", f"{ENGLISH}/strings.yml"}:
-                    faults += check_absence(page, content.searches, edition.strings.months)
-            if not broken & {"sources.yml", "sums.yml"}:
+            tongue = TONGUES.get(edition.code)
+            if tongue and "reading.yml" not in broken:
+                faults += check_wording(page, content.vocabulary, tongue)
+                faults += check_safety_words(page, tongue)
+            if edition.code == ENGLISH and not broken & {"searches.yml", f"{ENGLISH}/strings.yml"}:
+                faults += check_absence(page, content.searches, edition.strings.months)
+            # A translation's numbers are those of its original, which parity sees to.
+            if edition is content.editions[0] and not broken & {"sources.yml", "sums.yml"}:
                 faults += check_numbers(page, content.sources, content.sums)
             if f"{edition.code}/strings.yml" not in broken:
                 faults += check_floors(page, edition.strings.floors)
-    return faults
+    return [*faults, *translation_faults(content, broken), *parity_faults(content, broken)]

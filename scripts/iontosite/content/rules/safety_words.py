@@ -11,37 +11,18 @@ from collections.abc import Iterator
 
 from iontosite.content.markdown import Block
 from iontosite.content.pages import Page
+from iontosite.content.rules.tongue import Tongue
 from iontosite.content.safety import without_sentences
 from iontosite.faults import Fault, did_you_mean
 
-# What is told -> the words that tell it.
-TELLS = {
-    "somebody to call {{ emergency }}": re.compile(
-        r"\b(?:call|dial|phone)\b[^.?!]{0,30}(?:\{\{\s*emergency\s*\}\}|\b911\b)", re.IGNORECASE
-    ),
-    "somebody to go to an emergency room": re.compile(
-        r"\b(?:go|come|get|rush|sent?)\b[^.?!]{0,40}\b(?:emergency (?:room|department|care)|ER)\b", re.IGNORECASE
-    ),
-    "somebody to be seen today": re.compile(
-        r"\b(?:get help|be seen|get (?:it|them|that|a burn) (?:seen|checked)|see (?:a|your) doctor|get seen)\b[^.?!]{0,25}"
-        r"\b(?:today|now|right away|at once|the same day|that day)\b",
-        re.IGNORECASE,
-    ),
-    "who must not have the treatment": re.compile(
-        r"\b(?:do not|don't|must not|should not|cannot|can't|never) (?:have|get|use|start) "
-        r"(?:it|this|this treatment|iontophoresis|the treatment|the steroid|this kind of treatment) "
-        r"(?:if|with|when|while|on|over|where|near|for|at all|until|unless)\b",
-        re.IGNORECASE,
-    ),
-}
 _ADVICE = "include the rule from docs/safety-rules.yml: <!-- safety: … --> or {{ rule:… }}"
 CARDS = ("care-call", "care-today", "care-emergency")
 
 
-def check_safety_words(page: Page) -> list[Fault]:
+def check_safety_words(page: Page, tongue: Tongue) -> list[Fault]:
     """A fault for each place where a page tells a safety rule in words of its own, and for each rule that a page about a harm
     lacks, at its line."""
-    found = [fault for block in page.own_blocks for fault in _told(block)]
+    found = [fault for block in page.own_blocks for fault in _told(block, tongue)]
     return [Fault(page.name, line, message) for line, message in [*found, *_missing(page)]]
 
 
@@ -61,7 +42,7 @@ def _missing(page: Page) -> Iterator[tuple[int, str]]:
             yield page.line_of("harms"), f"is about {tag} and lacks its safety rules: include {', '.join(lacking)}"
 
 
-def _told(block: Block) -> Iterator[tuple[int, str]]:
+def _told(block: Block, tongue: Tongue) -> Iterator[tuple[int, str]]:
     if block.kind in ("code", "comment") or (block.kind == "heading" and block.is_in(*CARDS)):
         return
     if block.kind == "item" and block.is_in(*CARDS):
@@ -70,6 +51,6 @@ def _told(block: Block) -> Iterator[tuple[int, str]]:
     text = without_sentences(block.text)
     for link in block.links:  # a link says where it leads
         text = text.replace(link.words, "", 1)
-    for what, pattern in TELLS.items():
+    for what, pattern in tongue.tells.items():
         if match := pattern.search(text):
             yield block.line_at(match.start()), f"“{match[0][:50]}” tells {what} in words of its own: {_ADVICE}"
