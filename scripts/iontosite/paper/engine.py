@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +36,23 @@ class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no ty
         return super().fetch(url, headers)
 
 
-def print_html(html: str, docs: Path, qr_code: bytes, most_sides: int) -> tuple[int, bytes | None]:
-    """How many sides the HTML takes, and its PDF/UA-1, or None where it takes more than `most_sides`. Raises ValueError where a
-    picture cannot be had."""
-    try:
-        source = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=OfflineFetcher(docs, qr_code))
+def lay_out(html: str, docs: Path, qr_code: bytes) -> tuple[int, Callable[[], bytes]]:
+    """How many sides the HTML takes, and what writes its PDF/UA-1. Raises ValueError where a picture cannot be had."""
+    source = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=OfflineFetcher(docs, qr_code))
+    with _missing_picture_told():
         document = source.render(font_config=FontConfiguration())
-        sides = len(document.pages)
-        if sides > most_sides:
-            return sides, None
-        return sides, document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
+
+    def write() -> bytes:
+        with _missing_picture_told():
+            return bytes(document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags))
+
+    return len(document.pages), write
+
+
+@contextmanager
+def _missing_picture_told() -> Iterator[None]:
+    try:
+        yield
     except FatalURLFetchingError as error:
         # The renderer's own error stands above the ordinary ones and would end the process without a word.
         raise ValueError(f"{error} ({error.__cause__})") from error
