@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from iontosite.content.clinic import PICTURES
 from iontosite.paper.layout import TEMPLATES
 from iontosite.paper.wptags import finish_tags
+
+STYLE_SHEET = TEMPLATES / "handout.css"
 
 
 class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types
@@ -39,14 +42,22 @@ class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no ty
 def lay_out(html: str, docs: Path, qr_code: bytes) -> tuple[int, Callable[[], bytes]]:
     """How many sides the HTML takes, and what writes its PDF/UA-1. Raises ValueError where a picture cannot be had."""
     source = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=OfflineFetcher(docs, qr_code))
+    sheet, fonts = _style_sheet(STYLE_SHEET.read_text(encoding="utf-8"))
     with _missing_picture_told():
-        document = source.render(font_config=FontConfiguration())
+        document = source.render(font_config=fonts, stylesheets=[sheet])
 
     def write() -> bytes:
         with _missing_picture_told():
             return bytes(document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags))
 
     return len(document.pages), write
+
+
+@functools.lru_cache(maxsize=1)
+def _style_sheet(css: str) -> tuple[weasyprint.CSS, FontConfiguration]:
+    """The style sheet of all paper with its fonts, read once for all that a process prints."""
+    fonts = FontConfiguration()
+    return weasyprint.CSS(string=css, base_url=f"{TEMPLATES}/", font_config=fonts), fonts
 
 
 @contextmanager

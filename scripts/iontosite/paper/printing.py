@@ -179,7 +179,8 @@ def print_job(job: Job) -> Printed | Fault:
     from iontosite.paper.engine import lay_out  # loads the renderer, which takes a while, only where something is printed
 
     taken: tuple[float, int, Callable[[], bytes]] | None = None
-    sides, low, high, probe = 0, 0, len(job.variants), job.likely
+    sides, low, high = 0, 0, len(job.variants)
+    probe = min(job.likely, high - 1)
     try:
         while low < high:
             variant, html = job.variants[probe]
