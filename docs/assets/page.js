@@ -10,14 +10,10 @@
     location.href = `${event.target.action}#${new URLSearchParams({ q: event.target.querySelector("input").value })}`;
   });
 
-  // Whoever's browser asks for another language is told that the page is there in it. Nothing is stored, nobody is moved.
+  // Whoever's browser asks for another language sees the way to it marked, and hears what it is. Nothing is stored, nobody is
+  // moved, and nothing on the page moves either.
   const twin = document.querySelector(`.top [data-offer][hreflang="${navigator.language.slice(0, 2)}"]`);
-  if (twin) {
-    const offer = twin.cloneNode();
-    offer.className = "offer";
-    offer.textContent = twin.dataset.offer;
-    document.querySelector(".page").prepend(offer);
-  }
+  if (twin) twin.title = twin.ariaLabel = twin.dataset.offer;
 
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has
   // the focus (WCAG 2.4.11).
