@@ -13,7 +13,10 @@
   // Whoever's browser asks for another language sees the way to it marked, and hears what it is. Nothing is stored, nobody is
   // moved, and nothing on the page moves either.
   const twin = document.querySelector(`.top [data-offer][hreflang="${navigator.language.slice(0, 2)}"]`);
-  if (twin) twin.title = twin.ariaLabel = twin.dataset.offer;
+  if (twin) {
+    twin.title = twin.ariaLabel = twin.dataset.offer;
+    twin.classList.add("offered");
+  }
 
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has
   // the focus (WCAG 2.4.11).
