@@ -13,6 +13,7 @@ from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Recipe
+from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.faults import ContentError, did_you_mean
 from iontosite.paper.excerpt import find_page, take, take_caption, take_table
@@ -84,7 +85,7 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "address": address,
         "shown_address": address.removeprefix("https://"),
         "longest_address": LONGEST_ADDRESS,
-        "sources": list(dict.fromkeys(short_source(content.sources[source]) for source in cited)),
+        "sources": list(dict.fromkeys(short_source(told(content.sources[source], strings.source_notes)) for source in cited)),
         "most_sources": MOST_SOURCES,
         "sources_address": f"{content.base_url(edition)}{SOURCES}".removeprefix("https://"),
         "checked": strings.say_date(page.front.evidence_checked),
