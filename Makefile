@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site test quick serve check diff review translated handouts permalinks outside-links bench lint format coverage lock clean
+.PHONY: help site test quick serve check diff review sign translated handouts permalinks outside-links bench lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -27,8 +27,11 @@ check: .venv/ready-build ## the checks alone, on docs/ and site/
 diff: .venv/ready-build ## what a change does to the built pages and the words of the handouts
 	$(SITE) diff
 
-review: .venv/ready-build ## pages whose evidence check or clinical review is due; exit 1 if any is overdue
+review: .venv/ready-build ## pages whose evidence check or clinical review is due, sign-offs that lapsed; exit 1 if any check is overdue
 	$(SITE) review
+
+sign: .venv/ready-build ## print what to enter for a sign-off: make sign OF="/after/ /before/"
+	$(SITE) sign $(OF)
 
 translated: .venv/ready-build ## enter that a translation says what the first language says now: make translated FILE=docs/es/after.md
 	$(SITE) translated $(FILE)

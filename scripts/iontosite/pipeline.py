@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from iontosite.check.site import check_site
+from iontosite.content.lapsed import lapsed
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
@@ -117,7 +118,7 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [*notes, *lapsed(content), *room_notes(content), *level_notes(content), *_score_notes(content)]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
 

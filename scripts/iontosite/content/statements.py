@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from iontosite.content.figures import Figure, IconArray
 from iontosite.content.markdown import Block, Kind
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
@@ -97,17 +96,7 @@ def _of_figures(page: Page) -> Iterator[Statement]:
     for figure in page.figures:
         above = [block for block in page.headings if block.id and block.line < figure.line]
         heading = above[-1].id if above else ""
-        yield _statement(page, figure.line, heading, "code", _said(figure), tuple(figure.chart.sources), figure.chart.title)
-
-
-def _said(figure: Figure) -> str:
-    """What a picture shows, in words without a language: its groups with their numbers, and its note."""
-    chart = figure.chart
-    if isinstance(chart, IconArray):
-        groups = [f"{group.label}: {group.count} / {chart.of}" for group in chart.groups]
-    else:
-        groups = [f"{group.label}: {group.value:g} {chart.unit} (0–{chart.max:g})" for group in chart.groups]
-    return " ".join(filter(None, ["; ".join(groups) + ".", chart.note]))
+        yield _statement(page, figure.line, heading, "code", figure.said, tuple(figure.chart.sources), figure.chart.title)
 
 
 def _of_glossary(page: Page, content: Content) -> Iterator[Statement]:
