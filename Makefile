@@ -4,13 +4,16 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site test quick serve check diff review sign translated handouts permalinks outside-links bench lint format coverage lock clean
+.PHONY: help site proof test quick serve check diff review sign translated handouts permalinks outside-links bench lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 site: .venv/ready-build ## build everything into site/
 	$(SITE) build
+
+proof: .venv/ready-build ## the same, with the pack for committees as a PDF, which takes half a minute more
+	$(SITE) build --proof
 
 test: .venv/ready-test lint ## check the code's style and types, then run every test, in a real browser too
 	@$(ENVIRONMENT) $(PY) -m pytest

@@ -18,6 +18,7 @@ from iontosite.content.located import Located, read_text, read_yaml
 from iontosite.content.messages import LINK, Messages, load_messages
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page, parse_page
+from iontosite.content.proof_words import ProofWords, load_proof_words
 from iontosite.content.recipes import Recipe, load_recipe
 from iontosite.content.reviews import load_sign_offs
 from iontosite.content.rules.all_rules import rule_faults
@@ -123,6 +124,7 @@ class _Reading:
             pages=tuple(page for path in page_files(folder) if (page := self._page(path, folder))),
             yardsticks=self._yardsticks(folder),
             changes=self._changes(folder),
+            proof=self._proof(folder),
             made_from=self._made_from(folder),
         )
 
@@ -139,6 +141,10 @@ class _Reading:
     def _changes(self, folder: Path) -> tuple[Change, ...]:
         name = f"{folder.name}/changes.yml"
         return self.file(name, load_changes, ()) if (self.docs / name).exists() else ()
+
+    def _proof(self, folder: Path) -> ProofWords | None:
+        name = f"{folder.name}/proof.yml"
+        return self.file(name, load_proof_words, None) if (self.docs / name).exists() else None
 
     def _made_from(self, folder: Path) -> Mapping[str, str]:
         name = f"{folder.name}/{MADE_FROM}"

@@ -20,6 +20,7 @@ from iontosite.content.markdown import VARIABLE
 from iontosite.content.meaning import page_meaning, rule_meaning
 from iontosite.content.messages import Messages
 from iontosite.content.pages import Page
+from iontosite.content.proof_words import ProofWords
 from iontosite.content.recipes import Recipe
 from iontosite.content.reviews import SignOff
 from iontosite.content.safety import SafetyRules
@@ -47,6 +48,7 @@ class Edition:
     pages: tuple[Page, ...]
     yardsticks: Yardsticks | None  # a language may have none
     changes: tuple[Change, ...]  # of meaning, the newest first
+    proof: ProofWords | None  # the words of the pack for committees; a language may have none
     made_from: Mapping[str, str]  # name -> the hash of the words that a translation was made from (content/translated.py)
 
     @property

@@ -46,6 +46,17 @@ def statements_of(page: Page, content: Content) -> tuple[Statement, ...]:
     return tuple(sorted(found, key=lambda statement: statement.line))
 
 
+def uncited_of(page: Page) -> Iterator[tuple[int, str]]:
+    """Line and words of what a page says without naming a source: advice, questions to ask, links, and what nobody can cite.
+    Heads of tables are left out."""
+    for block in page.blocks:
+        if block.kind in ("paragraph", "item", "cell") and not (block.table and block.table[1] == 0):
+            start = _sentence_end(block.text, block.cited_at[-1]) if block.cites else 0
+            text = block.text[start:].strip()
+            if any(character.isalnum() for character in text):
+                yield block.line_at(start), text
+
+
 def cited_on(page: Page, content: Content) -> tuple[str, ...]:
     """The ids of all sources that a page cites, in the order of first use; those of the glossary's words come last."""
     words = (source for statement in _of_glossary(page, content) for source in statement.sources)
