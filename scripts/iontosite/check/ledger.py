@@ -15,7 +15,7 @@ from iontosite.faults import Fault
 
 LEDGER = "docs/permalinks.yml"
 # What comes and goes with what it is made from: the PDF that only `make proof` prints, and how the sources of a sheet are parted.
-_NOT_PROMISED = re.compile(r"/clinics/review/(?:review\.pdf|[^/]+-sources(?:-\d+)?/)")
+_NOT_PROMISED = re.compile(r"/clinics/review/(?:review\.pdf|read-[^/]+/)")
 
 
 def addresses_of(site: Path) -> dict[str, list[str]]:

@@ -19,12 +19,13 @@ from iontosite.content.sources import Source
 from iontosite.content.statements import citing
 from iontosite.proof.pack import GROUPS, Pack, Sheet
 from iontosite.proof.told import Teller
-from iontosite.stage.inserts import search_id
+from iontosite.stage.inserts import CHANGES_PAGE, SEARCHES_PAGE, search_id
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
 REVIEW_PAGE = "clinics/review.md"
-MOST_SOURCES = 40  # on one page: their records weigh up to 10 KB
+RECORDS = {"changes_heading": CHANGES_PAGE, "searches_heading": SEARCHES_PAGE}  # pages that tell a part of the pack already
+MOST_SOURCES = 30  # on one page: their records weigh up to 8 KB
 FOLDER = REVIEW_PAGE.removesuffix(".md")
 
 
@@ -63,6 +64,7 @@ def review_list(pack: Pack, files: Mapping[str, bytes], sides: int | None) -> st
         parts=parts,
         way=lambda sheet: f"review/{sheet.id}.md",
         groups=list(GROUPS),
+        records=[(teller.words[said], page) for said, page in RECORDS.items() if page in edition.by_path],
         signed={sheet.id for sheet in pack.sheets if sheet.page and pack.content.sign_offs_of(sheet.page)},
     )
 
@@ -124,7 +126,7 @@ def _apart(sheet: Sheet) -> list[tuple[str, tuple[Source, ...]]]:
     if sheet.page and sheet.page.is_question:
         return []
     parts = [sheet.sources[at : at + MOST_SOURCES] for at in range(0, len(sheet.sources), MOST_SOURCES)]
-    return [(f"{sheet.id}-sources{f'-{number}' if number > 1 else ''}", part) for number, part in enumerate(parts, 1)]
+    return [(f"read-{f'{number}-' if number > 1 else ''}{sheet.id}", part) for number, part in enumerate(parts, 1)]
 
 
 def _of_sheet(sheet: Sheet, pack: Pack, teller: Teller) -> dict[str, Any]:
@@ -140,12 +142,12 @@ def _of_sheet(sheet: Sheet, pack: Pack, teller: Teller) -> dict[str, Any]:
         "signed": [teller.edition.strings.say_reviewed(each) for each in content.sign_offs_of(page)] if page else [],
         "lapsed": lapsed,
         "hash": content.meaning_of(page) if page else "",
-        "searches": f"../../about/searches.md#{search_id(page)}" if page and _is_searched(page, pack) else "",
+        "searches": f"../../{SEARCHES_PAGE}#{search_id(page)}" if page and _is_searched(page, pack) else "",
     }
 
 
 def _is_searched(page: Page, pack: Pack) -> bool:
-    return "about/searches.md" in pack.edition.by_path and any(each.about == page.path for each in pack.content.searches)
+    return SEARCHES_PAGE in pack.edition.by_path and any(each.about == page.path for each in pack.content.searches)
 
 
 def _record(source: Source) -> str:
