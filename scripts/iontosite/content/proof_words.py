@@ -22,8 +22,8 @@ _KEYS = """
     not_claimed_title not_claimed_description
     facts:statements,lines,sources the_page the_file checked next_check signed not_signed lapsed
     statements_heading how_sure_heading findings_heading rules_heading sources_heading uncited_heading sign_heading
-    uncited_intro uncited_many:count sign_intro sign_hash begins begins_with people person not_counted
-    read_there read_at noted certainty starts_at doubts no_doubt decided rests_on stands_on not_on_page nobody
+    uncited_intro uncited_many:count sign_intro sign_hash begins people person not_counted
+    read_there read_at noted certainty starts_at doubts no_doubt decided rests_on stands_on not_on_page
     who measured judged_by when chance left paid result
     counts:pages,handouts,statements,sources kinds_heading kind_count:kind,count downloads_heading csv:language,size xlsx:size
     pdf:sides,size pdf_missing sheets_heading more_heading list_item:statements,sources

@@ -32,7 +32,7 @@ def proof_job(content: Content, edition: Edition) -> Job:
     pack, teller, strings = pack_of(content, edition), Teller(content, edition), edition.strings
     day = max(page.front.evidence_checked for page in edition.pages)
     pages, handouts = [each for each in pack.sheets if each.page], [each for each in pack.sheets if not each.page]
-    counts = teller.words["counts"].format(
+    counts = teller.told["counts"].format(
         pages=len(pages), handouts=len(handouts), statements=sum(map(_count, pack.sheets)), sources=len(pack.sources)
     )
     signed = sum(bool(content.sign_offs_of(sheet.page)) for sheet in pages if sheet.page)
@@ -42,23 +42,23 @@ def proof_job(content: Content, edition: Edition) -> Job:
         .render(
             language=edition.code,
             paper=PAPER,
-            title=teller.words["pack"],
+            title=teller.told["pack"],
             description=counts,
             author=strings.handout["authors"],
             day=day,
             checked=strings.say_date(day),
-            standing="" if signed else teller.words["not_signed"],
+            standing="" if signed else teller.told["not_signed"],
             address=content.base_url(edition),
-            frame=strings.handout,
-            words={**teller.words, "counts": counts},
+            words=strings.handout,
+            told={**teller.told, "counts": counts},
             parts=_parts(pack.sheets, teller),
             claims=content.findings.claims,
-            rules=[(teller.words[f"group_{group}"], pack.rules_in(group)) for group in GROUPS],
+            rules=[(teller.told[f"group_{group}"], pack.rules_in(group)) for group in GROUPS],
             unknown=pack.unknown,
             not_claimed=teller.proof.not_claimed,
             changes=edition.changes,
             searches=content.searches,
-            told=(*pack.sources, *pack.unread),
+            records=(*pack.sources, *pack.unread),
             sources=content.sources,
             teller=teller,
             filled_in=content.filled_in,

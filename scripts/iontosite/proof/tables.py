@@ -40,7 +40,7 @@ def line_table(pack: Pack, teller: Teller) -> Table:
     for sheet in pack.sheets:
         for place, sources in _lines_of(sheet, pack, teller):
             rows += [(*place, *_of_source(pack.content.sources[each], teller, whole)) for each in sources] or [(*place, *nothing)]
-    return _table(teller, teller.words["sheet_statements"].format(language=pack.edition.code), columns, rows)
+    return _table(teller, teller.told["sheet_statements"].format(language=pack.edition.code), columns, rows)
 
 
 def _lines_of(sheet: Sheet, pack: Pack, teller: Teller) -> Iterator[tuple[tuple[Cell, ...], tuple[str, ...]]]:
@@ -48,7 +48,7 @@ def _lines_of(sheet: Sheet, pack: Pack, teller: Teller) -> Iterator[tuple[tuple[
     of, filled_in = (sheet.language, sheet.address, sheet.title), pack.content.filled_in
     for heading, statements in sheet.parts:
         for each in statements:
-            kind = teller.words[f"kind_{each.kind}"]
+            kind = teller.told[f"kind_{each.kind}"]
             said = (heading, kind, filled_in(each.context), filled_in(each.text))
             yield (*of, *said, each.file, each.line), each.sources
     for line in sheet.uncited:
@@ -81,7 +81,7 @@ def _sources(pack: Pack, teller: Teller) -> Table:
         )
         for each in (*pack.sources, *pack.unread)
     ]  # fmt: skip
-    return _table(teller, teller.words["sheet_sources"], columns, rows)
+    return _table(teller, teller.told["sheet_sources"], columns, rows)
 
 
 def _answers(pack: Pack, teller: Teller) -> Table:
@@ -92,7 +92,7 @@ def _answers(pack: Pack, teller: Teller) -> Table:
         )
         for each in pack.content.findings.claims
     ]  # fmt: skip
-    return _table(teller, teller.words["sheet_answers"], "id certainty because design doubts rests_on stands_on", rows)
+    return _table(teller, teller.told["sheet_answers"], "id certainty because design doubts rests_on stands_on", rows)
 
 
 def _findings(pack: Pack, teller: Teller) -> Table:
@@ -104,28 +104,28 @@ def _findings(pack: Pack, teller: Teller) -> Table:
         )
         for each in pack.content.findings.findings
     ]  # fmt: skip
-    return _table(teller, teller.words["sheet_findings"], columns, rows)
+    return _table(teller, teller.told["sheet_findings"], columns, rows)
 
 
 def _rules(pack: Pack, teller: Teller) -> Table:
     rows = [
         (
-            each.id, teller.words[f"level_{each.level}"], teller.says(each), each.decided, _named(each.sources),
+            each.id, teller.told[f"level_{each.level}"], teller.says(each), each.decided, _named(each.sources),
             _titles(pack.rule_pages.get(each.id, [])),
         )
         for each in pack.content.safety.rules
     ]  # fmt: skip
-    return _table(teller, teller.words["sheet_rules"], "id level words decided rests_on stands_on", rows)
+    return _table(teller, teller.told["sheet_rules"], "id level words decided rests_on stands_on", rows)
 
 
 def _unknown(pack: Pack, teller: Teller) -> Table:
     rows = [(pack.content.filled_in(each.text), _titles(each.pages)) for each in pack.unknown]
-    return _table(teller, teller.words["sheet_unknown"], "what stands_on", rows)
+    return _table(teller, teller.told["sheet_unknown"], "what stands_on", rows)
 
 
 def _not_claimed(pack: Pack, teller: Teller) -> Table:
     rows = [(each.what, each.why) for each in teller.proof.not_claimed]
-    return _table(teller, teller.words["sheet_not_claimed"], "what why", rows)
+    return _table(teller, teller.told["sheet_not_claimed"], "what why", rows)
 
 
 def _changes(pack: Pack, teller: Teller) -> Table:
@@ -133,12 +133,12 @@ def _changes(pack: Pack, teller: Teller) -> Table:
         (each.date, _titles(pack.edition.by_path[path] for path in each.pages), each.change, each.why)
         for each in pack.edition.changes
     ]
-    return _table(teller, teller.words["sheet_changes"], "date pages change why", rows)
+    return _table(teller, teller.told["sheet_changes"], "date pages change why", rows)
 
 
 def _searches(pack: Pack, teller: Teller) -> Table:
     rows = [(each.date, each.about, each.where, each.query, each.found) for each in pack.content.searches]
-    return _table(teller, teller.words["sheet_searches"], "date page where query found", rows)
+    return _table(teller, teller.told["sheet_searches"], "date page where query found", rows)
 
 
 def _signed(pack: Pack, teller: Teller) -> Table:
@@ -146,13 +146,13 @@ def _signed(pack: Pack, teller: Teller) -> Table:
     for each in pack.content.signed:
         by = each.sign_off
         rows.append((each.name, by.name, by.role, by.registration, by.date, by.until, each.lapsed))
-    return _table(teller, teller.words["sheet_signed"], "what name role registration signed until lapsed", rows)
+    return _table(teller, teller.told["sheet_signed"], "what name role registration signed until lapsed", rows)
 
 
 def _table(teller: Teller, name: str, columns: str, rows: Sequence[tuple[Cell, ...]]) -> Table:
     keys = columns.split()
-    heads = tuple(teller.words[f"column_{key}"] for key in keys)
-    wide = {teller.words[f"column_{key}"] for key in keys if key in _WIDE.split()}
+    heads = tuple(teller.told[f"column_{key}"] for key in keys)
+    wide = {teller.told[f"column_{key}"] for key in keys if key in _WIDE.split()}
     return Table(name, heads, tuple(rows), frozenset(wide))
 
 

@@ -8,6 +8,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.proof_words import ProofWords
 from iontosite.content.safety import SafetyRule
 from iontosite.content.sources import Source
+from iontosite.proof.pack import Sheet
 
 
 class Teller:
@@ -18,7 +19,11 @@ class Teller:
             raise ValueError(f"docs/{edition.code} has no proof.yml: the pack for committees needs its words")
         self.content, self.edition = content, edition
         self.proof: ProofWords = edition.proof
-        self.words = edition.proof.words
+        self.told = edition.proof.words
+
+    def facts(self, sheet: Sheet) -> str:
+        """How many statements, lines without a source, and sources a sheet holds."""
+        return self.told["facts"].format(statements=len(sheet.statements), lines=len(sheet.uncited), sources=len(sheet.sources))
 
     def study(self, source: Source) -> str:
         """Kind and size of a source: "Trial with two or more groups, chosen by chance, 199 people"."""
@@ -31,7 +36,7 @@ class Teller:
 
     def people(self, count: int | None) -> str:
         """How many people; empty where the source counts none."""
-        return "" if count is None else self.words["person"] if count == 1 else f"{count:,} {self.words['people']}"
+        return "" if count is None else self.told["person"] if count == 1 else f"{count:,} {self.told['people']}"
 
     def sure(self, source: Source) -> str:
         """How sure a source makes us, in a word."""
@@ -71,6 +76,6 @@ class Teller:
         for arm in finding.arms:
             label = arm.words[self.edition.code].label
             unit = "%" if finding.kind == "percent" else "" if finding.kind == "people" else f" / {finding.of:g}"
-            counted = self.words["not_counted"] if arm.counted is None else self.people(arm.counted)
+            counted = self.told["not_counted"] if arm.counted is None else self.people(arm.counted)
             said.append(f"{label}: {arm.result:g}{unit} ({counted})")
         return said

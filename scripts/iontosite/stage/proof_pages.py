@@ -56,15 +56,15 @@ def review_list(pack: Pack, files: Mapping[str, bytes], sides: int | None) -> st
     }
     return fill(
         "proof-list.md.j2",
-        words=teller.words,
-        counts=teller.words["counts"].format(**counts),
+        told=teller.told,
+        counts=teller.told["counts"].format(**counts),
         kinds=[(edition.strings.kinds[kind], count) for kind, count in kinds.most_common()],
         files=[(posixpath.basename(name), _said_of(name, data, sides, teller, pack.content)) for name, data in files.items()],
         has_pdf=sides is not None,
         parts=parts,
         way=lambda sheet: f"review/{sheet.id}.md",
         groups=list(GROUPS),
-        records=[(teller.words[said], page) for said, page in RECORDS.items() if page in edition.by_path],
+        records=[(teller.told[said], page) for said, page in RECORDS.items() if page in edition.by_path],
         signed={sheet.id for sheet in pack.sheets if sheet.page and pack.content.sign_offs_of(sheet.page)},
     )
 
@@ -87,7 +87,7 @@ def _said_of(name: str, data: bytes, sides: int | None, teller: Teller, content:
     """What a file of the pack is, with its size in kilobytes."""
     stem, _, ending = posixpath.basename(name).rpartition(".")
     language = content.edition(stem.rpartition("-")[2]).language.name if ending == "csv" else ""
-    return teller.words[ending].format(language=language, size=f"{round(len(data) / 1000):,}", sides=sides)
+    return teller.told[ending].format(language=language, size=f"{round(len(data) / 1000):,}", sides=sides)
 
 
 def proof_pages(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -97,12 +97,12 @@ def proof_pages(pack: Pack) -> Iterator[tuple[str, str]]:
     recorded = set(citing(edition, pack.content)) if SOURCES_PAGE in edition.by_path else set()
     common: dict[str, Any] = {
         "teller": teller,
-        "words": teller.words,
+        "told": teller.told,
         "strings": edition.strings,
         "content": pack.content,
         "pack": pack,
         "front": listing.front,
-        "section": {"title": teller.words["pack"], "url": listing.url},
+        "section": {"title": teller.told["pack"], "url": listing.url},
         "sources": pack.content.sources,
         "label": lambda source_id: pack.content.sources[source_id].label,
         "record": lambda source_id: _record(pack.content.sources[source_id]) if source_id in recorded else "",
@@ -134,9 +134,7 @@ def _of_sheet(sheet: Sheet, pack: Pack, teller: Teller) -> dict[str, Any]:
     lapsed = page and any((each.name, bool(each.lapsed)) == (sheet.address, True) for each in content.signed)
     return {
         "link": f"../../{sheet.path}" if page else f"../../handouts/index.md#{sheet.id.removeprefix('handout-')}",
-        "facts": teller.words["facts"].format(
-            statements=len(sheet.statements), lines=len(sheet.uncited), sources=len(sheet.sources)
-        ),
+        "facts": teller.facts(sheet),
         "apart": [name for name, _ in apart],
         "where": {source.id: f"../{name}/" for name, sources in apart for source in sources},
         "signed": [teller.edition.strings.say_reviewed(each) for each in content.sign_offs_of(page)] if page else [],
