@@ -1,7 +1,8 @@
-// Reads a page aloud with a voice of the device: one of a server would send it the page’s words. row.js loads this where a browser
-// can speak.
+// Reads a page aloud with a voice of the device: one of a server would send it the page’s words. It runs after row.js, whose row it
+// adds to, and does nothing where a browser cannot speak.
 "use strict";
 (() => {
+  if (!window.speechSynthesis) return;
   const words = document.querySelector(".to-top").dataset.row.split("|");
   const [listen, pause, goOn] = words.slice(2);
   const send = [...document.querySelectorAll(".to-top button")].pop();

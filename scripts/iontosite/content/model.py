@@ -102,6 +102,11 @@ class Content:
         """Every page of every language."""
         return tuple(page for edition in self.editions for page in edition.pages)
 
+    @property
+    def newest_check(self) -> str:
+        """The day of the newest evidence check of any page: 2026-11-20."""
+        return max(page.front.evidence_checked for page in self.pages)
+
     def edition(self, code: str) -> Edition:
         """The edition of one language; raises KeyError where there is none."""
         for edition in self.editions:
