@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from iontosite.check.site import check_site
+from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
@@ -122,7 +123,7 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [*notes, *own_number_notes(content), *room_notes(content), *level_notes(content), *_score_notes(content)]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
 

@@ -96,6 +96,7 @@ class Content:
     clinic: Clinic
     editions: tuple[Edition, ...]  # the first one is the site's own language
     files: Mapping[str, Located]  # the data files, by their path from docs/
+    left_out: frozenset[str] = frozenset()  # pages that a clinic's own copy does without, by their path (content/left_out.py)
 
     @property
     def pages(self) -> tuple[Page, ...]:

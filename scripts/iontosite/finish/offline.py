@@ -12,7 +12,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,36 +33,25 @@ _POLICY = re.compile(r'(?<=<meta http-equiv="Content-Security-Policy" content=")
 _MANIFEST = re.compile(r'<link rel="manifest"[^>]*>\s*')  # browsers refuse one from a disk, and say so
 
 
-@dataclass(frozen=True)
-class _Tree:
-    """The finished tree by the paths of its files, and where it would stand on its host."""
+def on_disk(html: str, page: str, base_path: str) -> str:
+    """A page (its path from the top of the tree) with addresses that hold on a disk. Its links were checked before: what ends
+    in a slash is a folder with a page."""
+    here = posixpath.dirname(page) or "."
 
-    files: frozenset[str]
-    base_path: str
+    def lead(match: re.Match[str]) -> str:
+        path = match["path"]
+        if path.startswith("/"):
+            path = posixpath.relpath(path.removeprefix(base_path) or ".", here) + ("/" if path.endswith("/") else "")
+        elif path.rpartition("/")[2] in (".", ".."):
+            path += "/"
+        return match["before"] + (f"{path}index.html" if path.endswith("/") else path)
 
-    def on_disk(self, html: str, page: str) -> str:
-        """A page with addresses that hold on a disk."""
-        html = _MANIFEST.sub("", _OFFER.sub("", html))
-        html = _POLICY.sub(lambda match: match[0].replace("'self'", "'self' file:"), html)
-        html = _JSON.sub(lambda match: self._lead(match[0], page, _IN_JSON), html)
-        script = f'<script src="{posixpath.relpath(_SCRIPT, posixpath.dirname(page) or ".")}"></script>'
-        return self._lead(html, page, _ADDRESS).replace("</body>", f"{script}</body>")
-
-    def _lead(self, text: str, page: str, pattern: re.Pattern[str]) -> str:
-        here = posixpath.dirname(page) or "."
-
-        def new(match: re.Match[str]) -> str:
-            path = match["path"]
-            if not path:
-                return match[0]
-            inside = path.startswith("/")
-            target = posixpath.normpath(path.removeprefix(self.base_path) if inside else posixpath.join(here, path))
-            index = posixpath.normpath(posixpath.join(target, "index.html"))
-            if index in self.files and target not in self.files:
-                return match["before"] + posixpath.relpath(index, here)
-            return match["before"] + (posixpath.relpath(target, here) if inside else path)
-
-        return pattern.sub(new, text)
+    head, middle, body = html.partition("</head>")
+    head = _POLICY.sub(lambda match: match[0].replace("'self'", "'self' file:"), _MANIFEST.sub("", head))
+    if "application/json" in body:
+        body = _JSON.sub(lambda match: _IN_JSON.sub(lead, match[0]), body)
+    script = f'<script src="{posixpath.relpath(_SCRIPT, here)}"></script>'
+    return _ADDRESS.sub(lead, f"{head}{middle}{body}").replace("</body>", f"{script}</body>")
 
 
 def write_offline_copy(content: Content, site: Path, wanted: bool = True) -> None:
@@ -77,35 +65,35 @@ def write_offline_copy(content: Content, site: Path, wanted: bool = True) -> Non
     ]
     if not offering:
         return
-    packed = offline_copy(site, urlsplit(content.site.site_url).path, content.newest_check) if wanted else b""
+    with_offer = {path: path.read_text(encoding="utf-8") for path in offering}
+    for path, html in with_offer.items():  # the copy itself has none
+        path.write_text(_OFFER.sub("", html), encoding="utf-8")
     if wanted:
+        packed = offline_copy(site, urlsplit(content.site.site_url).path, content.newest_check)
         (site / OFFLINE_FILE).write_bytes(packed)
-    for path in offering:
-        html = path.read_text(encoding="utf-8")
-        html = html.replace(OFFLINE_SIZE, f"{len(packed) / 1e6:.1f}") if wanted else _OFFER.sub("", html)
-        path.write_text(html, encoding="utf-8")
+        for path, html in with_offer.items():
+            path.write_text(html.replace(OFFLINE_SIZE, f"{len(packed) / 1e6:.1f}"), encoding="utf-8")
 
 
 def offline_copy(site: Path, base_path: str, day: str) -> bytes:
     """The bytes of the ZIP file of a tree that would stand at `base_path` of its host; its files have the date `day`."""
-    tree = _Tree(frozenset(_files(site)), base_path)
     year, month, date = map(int, day.split("-"))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted({*tree.files, _SCRIPT}):
+        for name in sorted([*_files(site), _SCRIPT]):
             entry = zipfile.ZipInfo(f"{_TOP}/{name}", (year, month, date, 0, 0, 0))
             entry.create_system = 3  # as Unix writes it, on every system
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_STORED if Path(name).suffix in _PACKED else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, _bytes(site, name, tree))
+            archive.writestr(entry, _bytes(site, name, base_path))
     return packed.getvalue()
 
 
-def _bytes(site: Path, name: str, tree: _Tree) -> bytes:
+def _bytes(site: Path, name: str, base_path: str) -> bytes:
     if name == _SCRIPT:
         return (OVERRIDES / "hosts" / "offline.js").read_bytes()
     data = (site / name).read_bytes()
-    return tree.on_disk(data.decode("utf-8"), name).encode("utf-8") if name.endswith(".html") else data
+    return on_disk(data.decode("utf-8"), name, base_path).encode("utf-8") if name.endswith(".html") else data
 
 
 def _files(site: Path) -> Iterator[str]:
