@@ -321,7 +321,7 @@ class TestWatch:
                 assert b"This site is small." in ask(address + "/").body
                 page = tiny / "docs/en/index.md"
                 page.write_text(page.read_text("utf-8").replace("This site is small.", "This site was saved."), "utf-8")
-                assert ask(f"{address}{NEWS}?since=1").body == b"location.reload();"
+                assert ask(f"{address}{NEWS}?since=1").body == CHANGED
                 assert b"This site was saved." in ask(address + "/").body
         finally:
             stopped.set()

@@ -25,7 +25,11 @@ _SCRIPT = "static/offline.js"
 _LEFT_OUT = frozenset({"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", OFFLINE_FILE})
 _PACKED = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".webp"})  # compressed in themselves
 _OFFER = re.compile(r'<p class="offline-zip">.*?</p>\s*', re.DOTALL)
-_ADDRESS = re.compile(r'(?P<before>\b(?:href|src|action)="|content="0; url=)(?P<path>[^"#?:]*)(?=["#?])')
+# One for each, because what begins with a plain text is found many times faster than a choice.
+_ADDRESSES = [
+    re.compile(rf'(?P<before>{before})(?P<path>[^"#?:]*)(?=["#?])')
+    for before in (' href="', ' src="', ' action="', 'content="0; url=')
+]
 _IN_JSON = re.compile(r'(?P<before>")(?P<path>\.{1,2}/[^"#?:\\]*)(?=["#?])')
 _JSON = re.compile(r'<script type="application/json"[^>]*>.*?</script>', re.DOTALL)
 # Some browsers do not count files on a disk to the page's own origin (https://www.w3.org/TR/CSP3/#match-url-to-source-expression).
@@ -51,7 +55,10 @@ def on_disk(html: str, page: str, base_path: str) -> str:
     if "application/json" in body:
         body = _JSON.sub(lambda match: _IN_JSON.sub(lead, match[0]), body)
     script = f'<script src="{posixpath.relpath(_SCRIPT, here)}"></script>'
-    return _ADDRESS.sub(lead, f"{head}{middle}{body}").replace("</body>", f"{script}</body>")
+    html = f"{head}{middle}{body}".replace("</body>", f"{script}</body>")
+    for pattern in _ADDRESSES:
+        html = pattern.sub(lead, html)
+    return html
 
 
 def write_offline_copy(content: Content, site: Path, wanted: bool = True) -> None:
