@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, Page, Route
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
+from conftest import copy_tiny, give
 from iontosite.__main__ import main
 from iontosite.content.ledger import Redirect
 from iontosite.content.model import Content
@@ -373,8 +374,6 @@ def test_each_text_is_there_compressed(tiny_site: Path, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def hosting(tmp_path_factory: pytest.TempPathFactory, kept_folder: Path) -> Path:
     """The tiny site for an address with a path, as `make hosting` makes it."""
-    from conftest import copy_tiny
-
     folder = copy_tiny(tmp_path_factory.mktemp("hosting"))
     address, kept = "https://clinic.example/patients/ionto/", Kept(kept_folder)
     plan = Plan(folder / "docs", folder / "site", folder / "build", address)
@@ -536,13 +535,7 @@ def test_nginx_leads_to_the_last_slash_and_knows_what_is_not_there(server: int, 
 def test_addresses_that_moved_hold_without_their_last_slash_too(hosting: Path, browser: Browser) -> None:
     """As some servers answer them (nginx with `try_files $uri $uri/index.html`): the page for the address without the slash."""
     page = browser.new_page()
-
-    def answer(route: Route) -> None:
-        path = hosting / "site" / route.request.url.partition("/patients/ionto/")[2].partition("?")[0].strip("/")
-        file = path / "index.html" if path.is_dir() else path
-        route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
-
-    page.route("**/*", answer)
+    give(page, hosting / "site", "https://clinic.example/patients/ionto/")
     for address in ("M77.11", "M7711/", "m7711"):
         page.goto(f"https://clinic.example/patients/ionto/codes/icd10cm/{address}#x")
         page.wait_for_url("https://clinic.example/patients/ionto/codes/icd10cm/m77.11/#x")

@@ -165,7 +165,7 @@ def test_a_style_that_somebody_slips_in_is_not_used(browser: Browser, address: s
     page = browser.new_page()
     page.goto(address + "after/")
     page.evaluate("""() => { const style = document.createElement("style"); style.textContent = "article { display: none }";
-        const script = document.createElement("script"); script.textContent = "window.ran = true"; document.head.append(style, script); }""")
+        const script = document.createElement("script"); script.append("window.ran = true"); document.head.append(style, script); }""")
     assert page.evaluate("getComputedStyle(document.querySelector('article')).display") != "none"
     assert page.evaluate("window.ran") is None
     page.close()
