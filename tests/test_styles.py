@@ -77,6 +77,16 @@ def test_a_script_s_words_are_names(tmp_path: Path) -> None:
     assert {".made", "aside"} <= names and ".notmade" not in names
 
 
+def test_what_a_script_looks_for_it_need_not_make(tmp_path: Path) -> None:
+    """It is on the page, or nowhere; what the script makes is named where it is made."""
+    script = tmp_path / "a.js"
+    script.write_text(
+        "page.querySelectorAll('.sought, h4'); if (a.matches(`.asked`)) a.closest( \"td\" ).className = 'made';", "utf-8"
+    )
+    names = names_of(LexborHTMLParser("<p>x"), [script])
+    assert ".made" in names and not {".sought", "h4", ".asked", "td"} & names
+
+
 def test_an_apostrophe_in_a_comment_hides_no_word(tmp_path: Path) -> None:
     """It is no quotation mark: what follows it is read as it stands."""
     script = tmp_path / "a.js"

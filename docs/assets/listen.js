@@ -36,8 +36,8 @@
 
   const collect = () => {
     const page = document.querySelector(".page").cloneNode(true);
-    const aside = ".crumbs, .on-this-page, .cites, .sources, .review, .to-top, .print-only, .take, form, svg";
-    page.querySelectorAll(aside).forEach((node) => node.remove());
+    const drop = (nodes) => nodes.forEach((node) => node.remove());
+    drop(page.querySelectorAll(".crumbs, .on-this-page, .cites, .sources, .review, .to-top, .print-only, .take, form, svg"));
     const blocks = page.querySelectorAll(":is(h1, h2, h3, h4, p, li, td, figcaption):not(li *, td *, figcaption *)");
     return [...blocks].map((node) => node.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
   };
