@@ -14,6 +14,7 @@ from iontosite.content.dates import today as clock_today
 from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
+from iontosite.content.left_out import without_left_out
 from iontosite.content.located import Located, read_text, read_yaml
 from iontosite.content.messages import LINK, Messages, load_messages
 from iontosite.content.model import Content, Edition
@@ -48,7 +49,7 @@ def load_content(docs: Path, site_url: str | None = None, today: date | None = N
     faults = reading.faults + cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
     if faults:
         raise ContentError(faults)
-    return content
+    return without_left_out(content)
 
 
 def page_files(folder: Path) -> list[Path]:
@@ -89,10 +90,11 @@ class _Reading:
         strings = {first.code: self._strings(first, None)}
         for language in site.languages[1:]:
             strings[language.code] = self._strings(language, self.files.get(f"{first.code}/strings.yml"))
+        clinic = self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic())
         return Content(
             root=self.root,
             docs=self.docs,
-            site=site,
+            site=clinic.applied_to(site),
             sources=self.file("sources.yml", load_sources, no_sources),
             safety=self.safety,
             findings=self.findings,
@@ -104,7 +106,7 @@ class _Reading:
             ledger=self.file("permalinks.yml", load_ledger, {}),
             redirects=self.file("redirects.yml", load_redirects, ()),
             sign_offs=self.file("reviews.yml", load_sign_offs, ()),
-            clinic=self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic()),
+            clinic=clinic,
             editions=tuple(self._edition(language, strings[language.code]) for language in site.languages),
             files=self.files,
             today=self.today,

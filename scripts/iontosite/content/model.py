@@ -116,11 +116,17 @@ class Content:
     editions: tuple[Edition, ...]  # the first one is the site's own language
     files: Mapping[str, Located]  # the data files, by their path from docs/
     today: date  # sign-offs end on a day
+    left_out: frozenset[str] = frozenset()  # pages that a clinic's own copy does without, by their path (content/left_out.py)
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Every page of every language."""
         return tuple(page for edition in self.editions for page in edition.pages)
+
+    @property
+    def newest_check(self) -> str:
+        """The day of the newest evidence check of any page: 2026-11-20."""
+        return max(page.front.evidence_checked for page in self.pages)
 
     def edition(self, code: str) -> Edition:
         """The edition of one language; raises KeyError where there is none."""

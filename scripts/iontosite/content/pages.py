@@ -31,6 +31,7 @@ INSERTS = (
     "question-texts",
     "permalinks",
     "permalinks-file",
+    "offline",
     "handouts",
     "makers",
     "yardsticks",

@@ -59,8 +59,9 @@ _KEYS: dict[str, str] = {
         paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters text_parts:parts
         text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
-        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
-        promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now offline_file:megabytes,date
+        promised_file promised_counted promised_listed
+        promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
     "translation": "label unchecked moved_on moved_on_link in_first offer",
     "yardsticks": """

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.left_out import without_links
 from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
@@ -49,7 +50,8 @@ class Composer:
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         strings = self.edition.strings
-        body = self._with_links_to_the_first(page, self._with_variables("\n".join(self._lines(page))))
+        body = without_links(self._with_variables("\n".join(self._lines(page))), page, self.content.left_out)
+        body = self._with_links_to_the_first(page, body)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
