@@ -24,7 +24,9 @@ from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
+from iontosite.finish.catalogue import write_catalogue
 from iontosite.finish.citations import quiet_citations
+from iontosite.finish.connect import write_connect
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -142,6 +144,8 @@ def finish(content: Content, site: Path) -> None:
     tidy(site, [edition.language.path for edition in content.editions])
     quiet_citations(content, site)
     write_search_index(content, site)
+    write_connect(content, site)
+    write_catalogue(content, site)
     label_tables(site)
     write_makers(content, site)
     write_redirects(content, site)

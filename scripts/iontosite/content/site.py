@@ -70,6 +70,7 @@ class Strings(Record):
     tools: dict[str, str]
     maker: dict[str, str]
     clinics: dict[str, str]
+    connect: dict[str, str]
     translation: dict[str, str]
     yardsticks: dict[str, str]
     floors: Floors

@@ -51,7 +51,9 @@ _KEYS: dict[str, str] = {
     """,
     "clinics": """
         codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date
-        code_not_reviewed code_sources code_wording code leads_to icd10cm cpt moment condition condition_any
+        code_not_reviewed code_sources code_means_icd10cm:code,meaning code_means_cpt:code,meaning
+        code_side_right code_side_left code_side_both code_side_unsaid code_means_sources
+        code_wording code leads_to icd10cm cpt moment condition condition_any
         condition_warning condition_warning_email condition_warning_all condition_address text_message
         characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
@@ -59,8 +61,10 @@ _KEYS: dict[str, str] = {
         text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
-        promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
+        promised_listed catalogue_example:name,oid catalogue_json catalogue_atom
+        promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
+    "connect": "found near near_only by_words none topics",
     "translation": "label unchecked report moved_on moved_on_link in_first offer",
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
