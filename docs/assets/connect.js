@@ -18,9 +18,10 @@
   given.c.forEach((code, at) => {
     const key = code.toUpperCase().replace(/[.\s]/g, "");
     if (!/^[A-Z0-9]{3,8}$/.test(key)) return;
-    const system = (given.cs[at] || given.cs[0])?.toLowerCase().replace(/[^a-z0-9.]/g, "");
+    const named = given.cs[at] || given.cs[0];
+    const system = named?.toLowerCase().replace(/[^a-z0-9.]/g, "");
     codes.forEach((table, number) => {
-      if (system && !(Object.hasOwn(systems, system) && systems[system] === number)) return;
+      if (named && !(Object.hasOwn(systems, system) && systems[system] === number)) return;
       for (let part = key; part.length > 2; part = part.slice(0, -1)) {
         for (const [known, found] of Object.entries(table)) {
           const fits = nested[number] ? known.startsWith(part) : known === key;
