@@ -71,6 +71,7 @@ class Strings(Record):
     maker: dict[str, str]
     clinics: dict[str, str]
     connect: dict[str, str]
+    structured: dict[str, str]
     translation: dict[str, str]
     yardsticks: dict[str, str]
     floors: Floors

@@ -64,6 +64,7 @@ _KEYS: dict[str, str] = {
         promised_listed catalogue_example:name,oid catalogue_json catalogue_atom
         promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
+    "structured": "therapy_water therapy_numbing allergy burn infection numbing",
     "connect": "found near near_only by_words none topics",
     "translation": "label unchecked report moved_on moved_on_link in_first offer",
     "yardsticks": """

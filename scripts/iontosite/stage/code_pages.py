@@ -11,6 +11,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.outline import boxes
 from iontosite.content.pages import Page, file_stem
 from iontosite.content.statements import citing
+from iontosite.stage import structured_data
 from iontosite.stage.alternates import alternates
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
@@ -25,6 +26,7 @@ def code_page(code: Code, content: Content, edition: Edition) -> str:
         "code.md.j2",
         alternates=alternates(content, edition, urls),
         code=code,
+        structured=structured_data.script(structured_data.of_code(code, content, edition)),
         words=words,
         means=_means(code, content, edition),
         records=_records(code, content, edition),

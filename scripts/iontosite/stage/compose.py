@@ -19,7 +19,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
-from iontosite.stage import charts
+from iontosite.stage import charts, structured_data
 from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
@@ -231,6 +231,7 @@ class Composer:
             "checked": strings.say_date(page.front.evidence_checked),
             "next_check": strings.say_date(page.front.next_check),
             "qr": f"assets/qr/{page.stem}.svg",
+            "structured": structured_data.script(structured_data.of_page(page, self.content, self.edition)),
         }
         if scripts := _scripts(page):
             now = [script for script in scripts if script == page.front.script]

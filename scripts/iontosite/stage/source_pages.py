@@ -12,6 +12,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.sources import Source
 from iontosite.content.statements import citing
+from iontosite.stage.structured_data import of_made_page, script
 from iontosite.templates import fill
 
 SOURCES_PAGE = "sources.md"  # where the list stands; the records stand in a folder of the same name
@@ -51,8 +52,11 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
     for part, entries in _by_part(content, edition):
         first, last = part.title().split("-")
         title = strings.frame["records_title"].format(first=first, last=last)
+        url, description = f"sources/{part}/", strings.frame["records_description"]
+        structured = of_made_page(content, edition, url, title, description, checked)
+        structured["citation"] = [source.address for source, _ in entries]
         values = {"entries": entries, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
-        yield f"sources/{part}.md", fill("source-records.md.j2", description=strings.frame["records_description"], **values)
+        yield f"sources/{part}.md", fill("source-records.md.j2", description=description, structured=script(structured), **values)
 
 
 def record_addresses(content: Content, edition: Edition) -> list[tuple[str, str]]:
