@@ -14,7 +14,7 @@ from typing import Any
 from iontosite.content.codes import SYSTEMS, Code
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
-from iontosite.content.safety import SafetyRule
+from iontosite.content.safety import SafetyRule, include_of
 from iontosite.content.statements import cited_on
 
 Data = dict[str, Any]
@@ -95,31 +95,39 @@ def _name_of(edition: Edition) -> str:
 
 def _about(page: Page, content: Content, edition: Edition) -> list[Data]:
     """The treatment, and the others of its kind that the page's rules are about; and the problem, where it is about one."""
-    rules = [rule for rule in content.safety.rules if rule.id in page.rules and edition.code in rule.words]
+    said = {rule: plain(content.filled_in(text)) for rule, text in _rules_of(page).items()}
     names = {"": _name_of(edition), **{key: edition.strings.structured[f"therapy_{key}"] for key in ("water", "numbing")}}
-    found = [_therapy(key, name, rules, content, edition) for key, name in names.items()]
+    found = [_therapy(key, name, said, page, edition) for key, name in names.items()]
     about = [data for key, data in zip(names, found, strict=True) if not key or len(data) > 2]
     if page.is_problem:
         about.append({"@type": "MedicalCondition", "name": page.front.title.partition(":")[0]})
     return about
 
 
-def _therapy(key: str, name: str, rules: list[SafetyRule], content: Content, edition: Edition) -> Data:
-    """One treatment with what the rules of a page say of it."""
+def _rules_of(page: Page) -> dict[str, str]:
+    """The rules that a page includes, by id, in the words in which it says them. What is to be ticked speaks for the reader, and
+    is left out."""
+    said = {rule: page.safety.by_id[rule].words[page.language].sentence for rule in page.safety.sentences_in(page.written)}
+    for insert in page.inserts:
+        form, words = include_of(insert.text) or ("", "")
+        if form in ("safety", "safety-steps"):
+            said |= {rule.id: rule.words[page.language].say for rule in page.safety.select(words)}
+    return said
 
-    def said(rule: SafetyRule) -> str:
-        return plain(content.filled_in(rule.words[edition.code].say))
 
+def _therapy(key: str, name: str, said: dict[str, str], page: Page, edition: Edition) -> Data:
+    """One treatment with what the rules of a page say of it; `said` holds their words by id."""
+    rules = [rule for rule in page.safety.rules if rule.id in said]
     own = [rule for rule in rules if _TREATMENTS.get(rule.who) == key and "in-short" not in rule.tags]
     harms = [harm for harm, treatment in _SERIOUS.items() if treatment == key and _warns(rules, harm)]
     mild = [rule for rule in rules if not key and rule.level in _MILD_LEVELS and set(rule.tags) & set(_MILD)]
     data: Data = {"@type": "MedicalTherapy", "name": name}
-    if against := [said(rule) for rule in own if rule.level == "never"]:
+    if against := [said[rule.id] for rule in own if rule.level == "never"]:
         data["contraindication"] = against
     if harms:
         data["seriousAdverseOutcome"] = [{"@type": "MedicalEntity", "name": edition.strings.structured[harm]} for harm in harms]
     if mild:
-        data["adverseOutcome"] = [{"@type": "MedicalEntity", "name": said(rule)} for rule in mild]
+        data["adverseOutcome"] = [{"@type": "MedicalEntity", "name": said[rule.id]} for rule in mild]
     return data
 
 
