@@ -41,6 +41,7 @@ from iontosite.paper.printed_matter import draft_all, print_drafts
 from iontosite.project import ROOT
 from iontosite.publish import publish, refuse_to_replace
 from iontosite.render import fingerprint_of, render
+from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
 from iontosite.templates import read_all
 
@@ -119,7 +120,7 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [*notes, *contact_notes(content), *room_notes(content), *level_notes(content), *_score_notes(content)]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
 

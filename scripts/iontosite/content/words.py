@@ -18,7 +18,8 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 # `key:name,name`: the key, and the names that its text has to hold in braces.
 _KEYS: dict[str, str] = {
     "frame": """
-        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
+        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about
+        foot_privacy foot_accessibility mistake report_clinic report_maker report_none home search search_label
         search_hint search_title search_description search_without_script search_none search_one search_many:count
         search_best:count,shown questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources
         source_mark:number

@@ -57,7 +57,7 @@ def _records(code: Code, content: Content, edition: Edition) -> list[tuple[str, 
         return []
     shown, here = citing(edition, content), posixpath.dirname(code.path)
     sources = [content.sources[source] for source in meaning.sources if source in shown]
-    return [(source.label, f"{posixpath.relpath(record_path(source), here)}#record-{source.id}") for source in sources]
+    return [(source.first_author[0], f"{posixpath.relpath(record_path(source), here)}#record-{source.id}") for source in sources]
 
 
 def _answer(page: Page) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.clinic import to_dial
 from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
@@ -272,13 +273,6 @@ def _is_to_fill_in(page: Page) -> bool:
 def _second_level(generated: str) -> list[tuple[str, str]]:
     """Words and id of each second-level heading of Markdown that our own templates wrote, and always in one way."""
     return re.findall(r"^## (.+?) \{#([\w-]+)\}$", generated, re.MULTILINE)
-
-
-def to_dial(number: str) -> str:
-    """A number as a phone dials it (RFC 3966): its digits, with the country's code where it has one. What follows the first
-    letter is an extension, which people dial by hand."""
-    digits = re.sub(r"[^\d+]", "", re.split(r"[A-Za-z]", number)[0])
-    return f"+{digits}" if len(digits) > 10 and not digits.startswith("+") else digits
 
 
 def _in_text(number: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.clinic import to_dial
 from iontosite.content.markdown import EXTENSIONS
 from iontosite.content.model import Content, Edition
 from iontosite.kept import Kept
@@ -15,8 +16,9 @@ from iontosite.paper.printed_matter import PrintedMatter, qr_codes
 from iontosite.project import OVERRIDES
 from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
-from iontosite.stage.compose import Composer, to_dial
+from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
+from iontosite.stage.report import small_pages, ways_to_report
 from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
 from iontosite.stage.yardsticks import sheet_pages
@@ -86,6 +88,8 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
             "tools": strings.tools,
             "homes": homes(content),
             "numbers": content.site.numbers,
+            "report": ways_to_report(content),
+            "small_pages": small_pages(edition),
             "clinic": {**content.clinic.model_dump(), "dialled": to_dial(content.clinic.phone)},
         },
     }
