@@ -11,7 +11,7 @@
   const here = document.documentElement.lang;
   const wanted = (asked.get("informationRecipient.languageCode.c") ?? "").slice(0, 2).toLowerCase();
   const language = Object.hasOwn(words, wanted) ? wanted : here;
-  const says = words[language];
+  const phrases = words[language];
 
   // M77.11, then the groups around it: M77.1, M77.
   const [exact, near] = [new Set(), new Set()];
@@ -45,11 +45,11 @@
       return [...pages[page][lang], lang];
     });
   const others = [...near].filter((page) => !exact.has(page));
-  if (exact.size) show(says.found, listed([...exact]));
-  if (others.length) show(exact.size ? says.near : says.near_only, listed(others));
+  if (exact.size) show(phrases.found, listed([...exact]));
+  if (others.length) show(exact.size ? phrases.near : phrases.near_only, listed(others));
   const text = given.dn.join(" ").slice(0, 200).trim();
   if (exact.size || others.length || !(text || given.c.length)) return;
-  if (!text) return show(says.none, []);
+  if (!text) return show(phrases.none, []);
 
   // The words go to the finder of the search page.
   const scripts = [...document.getElementById("connect-finder").content.cloneNode(true).children];
@@ -57,7 +57,7 @@
     script.onload = () => {
       if (!self.finder || !self.searchIndex) return;
       const found = self.finder.over(self.searchIndex)(text).slice(0, 5);
-      show(found.length ? says.by_words : says.none, found.map(({ url, title }) => [`../${url}`, title, here]));
+      show(found.length ? phrases.by_words : phrases.none, found.map(({ url, title }) => [`../${url}`, title, here]));
     };
   });
   document.body.append(...scripts);
