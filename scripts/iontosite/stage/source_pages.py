@@ -10,6 +10,7 @@ from itertools import groupby
 
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
+from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.content.statements import citing
 from iontosite.stage.structured_data import of_made_page, script
@@ -55,7 +56,8 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
         url, description = f"sources/{part}/", strings.frame["records_description"]
         structured = of_made_page(content, edition, url, title, description, checked)
         structured["citation"] = [source.address for source, _ in entries]
-        values = {"entries": entries, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
+        said = [(told(source, strings.source_notes), pages) for source, pages in entries]
+        values = {"entries": said, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
         yield f"sources/{part}.md", fill("source-records.md.j2", description=description, structured=script(structured), **values)
 
 
