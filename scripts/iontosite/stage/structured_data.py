@@ -26,7 +26,7 @@ _TREATMENTS = {"anyone": "", "steroid": "", "sweat machines": "water", "numbing 
 _SERIOUS_LEVELS = ("call-911", "emergency-room", "today")
 _SERIOUS = {"allergy": "", "burn": "", "infection": "", "numbing": "numbing"}  # harm -> the treatment that can do it
 _MILD_LEVELS, _MILD = ("normal", "call-clinic"), ("after", "red-skin", "more-pain")
-_MOST_CITED = 12  # addresses; a page that cites more names its list, because every phone pays for the bytes
+MOST_CITED = 12  # addresses; a page that cites more names its list, because every phone pays for the bytes
 _MARKS = re.compile(r"\*\*|\[\^[^\]]*\]")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
@@ -52,7 +52,7 @@ def of_page(page: Page, content: Content, edition: Edition) -> Data:
             "acceptedAnswer": {"@type": "Answer", "text": content.filled_in(answer)},
         }
     if cited := [content.sources[source].address for source in cited_on(page, content)]:
-        data["citation"] = cited if len(cited) <= _MOST_CITED else f"{data['url']}#sources"
+        data["citation"] = cited if len(cited) <= MOST_CITED else f"{data['url']}#sources"
     if signed := content.sign_offs_of(page):
         data["reviewedBy"] = [{"@type": "Person", "name": each.name, "jobTitle": each.role} for each in signed]
     return data | _translations(page, content)
