@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route
 from iontosite.project import DOCS
 
 LIGHT = 1200  # bytes of a script in Brotli
-SCRIPTS = ("take.js", "row.js", "listen.js", "reminder.js", "scale.js", "checklist.js", "page.js")
+SCRIPTS = ("take.js", "row.js", "listen.js", "reminder.js", "scale.js", "checklist.js", "page.js", "connect.js")
 KEPT = "() => [localStorage.length, sessionStorage.length, document.cookie.length, window.name.length].some(Boolean)"
 
 

@@ -21,7 +21,7 @@ self.finder = (() => {
   const stemmer = ({ whole = {}, rounds = [] }) => {
     const known = new Map();
     const cut = (word) => {
-      if (word in whole) return whole[word];
+      if (Object.hasOwn(whole, word)) return whole[word];
       for (const { least, endings } of rounds) {
         const fitting = Object.keys(endings).find((ending) => word.endsWith(ending) && word.length - ending.length >= least);
         if (fitting !== undefined) word = word.slice(0, word.length - fitting.length) + endings[fitting];

@@ -26,7 +26,9 @@ from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
+from iontosite.finish.catalogue import write_catalogue
 from iontosite.finish.citations import quiet_citations
+from iontosite.finish.connect import write_connect
 from iontosite.finish.fingerprints import fingerprint
 from iontosite.finish.hosts import write_host_files
 from iontosite.finish.offline import write_offline_copy
@@ -46,6 +48,7 @@ from iontosite.project import ROOT
 from iontosite.proof.document import proof_pdf
 from iontosite.publish import publish, refuse_to_replace
 from iontosite.render import fingerprint_of, render
+from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
 from iontosite.templates import read_all
 
@@ -131,6 +134,7 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     _print_table(watch, plan.output)
     for note in [
         *notes,
+        *contact_notes(content),
         *lapsed(content),
         *own_number_notes(content),
         *room_notes(content),
@@ -166,6 +170,8 @@ def finish(content: Content, site: Path) -> None:
     tidy(site, [edition.language.path for edition in content.editions])
     quiet_citations(content, site)
     write_search_index(content, site)
+    write_connect(content, site)
+    write_catalogue(content, site)
     label_tables(site)
     write_makers(content, site)
     write_redirects(content, site)

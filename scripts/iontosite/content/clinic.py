@@ -110,6 +110,13 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+def to_dial(number: str) -> str:
+    """A number as a phone dials it (RFC 3966): its digits, with the country's code where it has one. What follows the first
+    letter is an extension, which people dial by hand."""
+    digits = re.sub(r"[^\d+]", "", re.split(r"[A-Za-z]", number)[0])
+    return f"+{digits}" if len(digits) > 10 and not digits.startswith("+") else digits
+
+
 def load_clinic(located: Located, docs: Path) -> Clinic:
     """The clinic's details; raises ContentError where one does not fit, or where the logo is not there or no safe picture."""
     clinic = validate(Clinic, located)

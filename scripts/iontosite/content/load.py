@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from iontosite.content.changes import Change, load_changes
 from iontosite.content.clinic import Clinic, load_clinic
+from iontosite.content.code_meanings import FILE as MEANINGS
+from iontosite.content.code_meanings import Meaning, load_meanings
 from iontosite.content.cross import cross_faults
 from iontosite.content.dates import today as clock_today
 from iontosite.content.findings import Findings, load_findings
@@ -100,6 +102,7 @@ class _Reading:
             findings=self.findings,
             searches=self.file("searches.yml", load_searches, ()),
             sums=self.file("sums.yml", load_sums, ()),
+            meanings=self._meanings(),
             glossary=self.file("glossary.yml", load_glossary, ()),
             vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
             search_words=self.file("search.yml", load_search_words, no_search_words),
@@ -111,6 +114,10 @@ class _Reading:
             files=self.files,
             today=self.today,
         )
+
+    def _meanings(self) -> tuple[Meaning, ...]:
+        """What codes mean; a site whose pages name none needs no such file."""
+        return self.file(MEANINGS, load_meanings, ()) if (self.docs / MEANINGS).exists() else ()
 
     def _strings(self, language: Language, first: Located | None) -> Strings:
         return self.file(f"{language.code}/strings.yml", lambda located: load_strings(located, first), stand_in())

@@ -11,6 +11,7 @@ from typing import Literal
 
 from iontosite.content.changes import Change
 from iontosite.content.clinic import Clinic
+from iontosite.content.code_meanings import Meaning
 from iontosite.content.codes import Code, all_codes, code_spellings
 from iontosite.content.findings import Findings
 from iontosite.content.glossary import Entry
@@ -106,6 +107,7 @@ class Content:
     findings: Findings
     searches: tuple[Search, ...]
     sums: tuple[Sum, ...]
+    meanings: tuple[Meaning, ...]  # of codes, for patients
     glossary: tuple[Entry, ...]
     vocabulary: Vocabulary
     search_words: Mapping[str, SearchWords]  # language -> what the search knows about it

@@ -18,7 +18,9 @@ from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.searches import Search
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.printed_matter import PrintedMatter
+from iontosite.stage.connect import catalogue, connect
 from iontosite.stage.messages import messages, question_texts
+from iontosite.stage.report import ways_to_report
 from iontosite.stage.source_pages import source_list
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
@@ -48,6 +50,9 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "searches": lambda: searches(content, edition),
         "how-sure-rules": lambda: how_sure_rules(content, edition),
         "reminder": lambda: fill("reminder.md.j2", words=edition.strings.tools),
+        "connect": lambda: connect(content, edition),
+        "report": lambda: fill("report.md.j2", ways=ways_to_report(content), frame=edition.strings.frame),
+        "catalogue": lambda: catalogue(content, edition),
     }
     wanted = {insert.name for page in edition.pages for insert in page.inserts if insert.name}
     return {name: made[name]() for name in INSERTS if name in wanted and name in made}

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.clinic import to_dial
 from iontosite.content.left_out import kept_menu
 from iontosite.content.markdown import EXTENSIONS
 from iontosite.content.model import Content, Edition
@@ -21,9 +22,10 @@ from iontosite.proof.files import review_files
 from iontosite.proof.pack import Pack, pack_of
 from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
-from iontosite.stage.compose import Composer, to_dial
+from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
 from iontosite.stage.proof_pages import FOLDER, has_pack, proof_pages, review_list
+from iontosite.stage.report import small_pages, ways_to_report
 from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
 from iontosite.stage.yardsticks import sheet_pages
@@ -115,6 +117,8 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
             "tools": strings.tools,
             "homes": homes(content),
             "numbers": content.site.numbers,
+            "report": ways_to_report(content),
+            "small_pages": small_pages(edition),
             "clinic": {**content.clinic.model_dump(), "dialled": to_dial(content.clinic.phone)},
         },
     }
