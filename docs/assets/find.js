@@ -17,14 +17,23 @@ self.finder = (() => {
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
   const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  // Takes the endings off a word, round by round. In each round the first ending that fits and leaves enough letters goes.
-  const stemmer = ({ whole = {}, rounds = [] }) => {
+  // What is left of a word: its letters as they sound ("ampoya" for "ampolla"), then the endings off it, round by round. In each
+  // round the first ending that fits and leaves enough letters goes.
+  const stemmer = ({ sounds = {}, whole = {}, rounds = [] }) => {
+    const longestFirst = Object.keys(sounds).sort((one, two) => two.length - one.length);
+    const letters = longestFirst.length ? new RegExp(longestFirst.join("|"), "g") : undefined;
+    const heard = (text) => (letters ? text.replace(letters, (found) => sounds[found]) : text);
+    // The rules are written as words are spelled, and work on what is heard.
+    const asHeard = (rules) => Object.entries(rules).map((rule) => rule.map(heard));
+    const wholes = new Map(asHeard(whole));
+    const steps = rounds.map(({ least, endings }) => ({ least, endings: asHeard(endings) }));
     const known = new Map();
-    const cut = (word) => {
-      if (word in whole) return whole[word];
-      for (const { least, endings } of rounds) {
-        const fitting = Object.keys(endings).find((ending) => word.endsWith(ending) && word.length - ending.length >= least);
-        if (fitting !== undefined) word = word.slice(0, word.length - fitting.length) + endings[fitting];
+    const cut = (spelled) => {
+      let word = heard(spelled);
+      if (wholes.has(word)) return wholes.get(word);
+      for (const { least, endings } of steps) {
+        const fitting = endings.find(([ending]) => word.endsWith(ending) && word.length - ending.length >= least);
+        if (fitting) word = word.slice(0, word.length - fitting[0].length) + fitting[1];
       }
       return word;
     };
@@ -153,7 +162,7 @@ self.finder = (() => {
       const isKnown = (word) => where.has(stem(word));
       return typed.flatMap((word, at) => {
         const next = typed[at + 1] ?? "";
-        const isOne = next && word.length + next.length > 3 && isKnown(word + next) && !(empty.has(word) && empty.has(next));
+        const isOne = next && word.length + next.length > 3 && isKnown(word + next) && !empty.has(word) && !empty.has(next);
         // "usar la" makes "usarla", which says no more than "usar".
         const pair = isOne && ![word, next].some((one) => stem(one) === stem(word + next)) ? [word + next] : [];
         if (isKnown(word) || empty.has(word)) return [...pair, word];

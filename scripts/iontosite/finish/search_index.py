@@ -55,7 +55,7 @@ def _index(edition: Edition, words: SearchWords, folder: Path) -> dict[str, Any]
         "language": {
             "stop": strings.stop_words,
             "topic": strings.topic_words,
-            "stems": words.model_dump(include={"whole", "rounds"}),
+            "stems": words.model_dump(include={"sounds", "whole", "rounds"}),
             "asking": words.asking,
             "same": words.same,
         },
