@@ -29,7 +29,7 @@ def finder(browser: Browser) -> Any:
 
 def stems(page: Page, language: str, texts: list[str]) -> list[str]:
     """What is left of each text by the rules of a language; a language without rules keeps whole words."""
-    rules = RULES[language].model_dump(include={"whole", "rounds"}) if language in RULES else {}
+    rules = RULES[language].model_dump(include={"sounds", "whole", "rounds"}) if language in RULES else {}
     return page.evaluate(_STEMS, [rules, texts])
 
 
@@ -51,6 +51,12 @@ def test_without_rules_forms_stay_apart(finder: Page) -> None:
     """The test itself: it is the rules that bring words together, and accents go without any."""
     assert len(set(stems(finder, "xx", ["burn", "burns"]))) == 2
     assert len(set(stems(finder, "xx", ["bebé", "bebe", "Bebé"]))) == 1
+
+
+def test_letters_that_sound_alike_are_one_before_endings_go(finder: Page) -> None:
+    """Longest first, each place once; endings are written as they are spelled, and come off what is heard."""
+    rules = {"sounds": {"c": "k", "ch": "ch", "ce": "se", "h": ""}, "rounds": [{"least": 2, "endings": {"ces": "z"}}]}
+    assert finder.evaluate(_STEMS, [rules, ["coche", "voses", "voces", "hecho"]]) == ["koche", "voz", "voz", "echo"]
 
 
 def test_every_language_has_words_to_test() -> None:
@@ -79,6 +85,7 @@ def test_letters_that_differ_are_counted(finder: Page, one: str, other: str, mos
         ("en:\n  same:\n    - [shot, Jab]\n", 3, '"Jab" matches nothing'),
         ("es:\n  whole:\n    pies: pie\n    niño: nin\n", 4, '"niño" matches nothing'),
         ('en:\n  rounds:\n    - least: 3\n      endings: {"-ing": ""}\n', 4, '"-ing" matches nothing'),
+        ('es:\n  sounds: {ll: y, "ñ": n}\n', 2, '"ñ" matches nothing'),
         ("en:\n  rounds:\n    - least: -1\n      endings: {s: ''}\n", 3, "least"),
         ("en:\n  stop: [the]\n", 2, "is not a key that this file knows"),
     ],
