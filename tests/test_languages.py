@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import datetime as dt
 import io
 import re
 import shutil
@@ -17,13 +17,16 @@ from editing import faults_of
 from iontosite.commands.translated import enter
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
-from iontosite.content.reviews import SignOff
 from iontosite.content.rules.translation import owed
+from iontosite.content.source_notes import told
 from iontosite.content.translated import is_translated_file
 from iontosite.faults import ContentError
 from iontosite.kept import Kept
 from iontosite.links.check import check_links
 from iontosite.pipeline import Plan, build
+from iontosite.stage.citations import definition
+from iontosite.stage.source_pages import record_pages
+from signing import sign
 
 # A toy: no page of it is translated, its words run from right to left, and the rules know nothing of it.
 ENTRY = '  - code: ar\n    name: "العربية"\n    path: "ar/"\n    config: mkdocs.ar.yml\n'
@@ -97,12 +100,9 @@ def test_a_second_language_builds_without_a_fault(two_languages: Path, kept: Kep
 
 def test_each_language_keeps_its_own_sign_offs(two_languages: Path) -> None:
     """Who read the English page did not read its translation; who signed first stands first."""
-    content = load_content(two_languages / "docs")
-    signed = [
-        SignOff(page="/after/", name="A. Person", role="Physical therapist", date=date) for date in ("2027-01-01", "2026-12-01")
-    ]
-    signed.append(SignOff(page="/ar/after/", name="B. Person", role="Nurse", date="2026-12-24"))
-    both = dataclasses.replace(content, sign_offs=tuple(signed))
+    for page, day in (("/after/", "2027-01-01"), ("/after/", "2026-12-01"), ("/ar/after/", "2026-12-24")):
+        sign(two_languages, {page: ""}, date=day)
+    both = load_content(two_languages / "docs", today=dt.date(2027, 2, 1))
 
     def dates(code: str) -> list[str]:
         return [sign_off.date for sign_off in both.sign_offs_of(both.edition(code).by_path["after.md"])]
@@ -176,7 +176,7 @@ def test_a_page_that_was_left_behind_says_so_and_stops_nothing(two_languages: Pa
     html = LexborHTMLParser((site / "ar/about/index.html").read_text("utf-8"))
     said = html.css_first("h1 + .moved-on a[hreflang=en]")
     assert said and said.attributes["href"] == "../../about/"
-    assert "No person has checked this translation" in html.css_first(".review").text()
+    assert "no person has checked it yet" in html.css_first(".review").text()
     assert "checked this translation" not in (site / "about/index.html").read_text("utf-8")
     assert [(each.name, each.why) for each in owed(load_content(docs))] == [("docs/ar/about.md", "docs/en/about.md moved on")]
     change(docs / "ar/about.md", "Tell the one who runs the tests.", "Tell the one who runs the 3 tests.")
@@ -262,3 +262,42 @@ def test_a_page_that_stays_in_the_first_language_is_linked_as_such(two_languages
 def test_the_real_site_has_its_first_language(content: Content) -> None:
     """English stands at the top of the site."""
     assert content.editions[0].code == "en" and content.editions[0].path_of("after/") == "/after/"
+
+
+def test_our_notes_on_a_source_are_said_in_each_language(two_languages: Path) -> None:
+    """A note that we put behind a name is said in the language of the page; the name itself stays as the source prints it."""
+    docs = two_languages / "docs"
+    change(docs / "sources.yml", 'authors: "An agency"', 'authors: "An agency (manufacturer)"')
+    with (docs / "ar/strings.yml").open("a", encoding="utf-8") as file:
+        file.write('source_notes:\n  "(manufacturer)": "(XYZ)"\n')
+    content = load_content(docs)
+    for code, said in (("en", "An agency (manufacturer)"), ("ar", "An agency (XYZ)")):
+        edition = content.edition(code)
+        assert said in definition(content.sources["second-2002"], edition.strings)
+        assert any(said in text for _, text in record_pages(content, edition))
+
+
+@pytest.mark.parametrize(
+    ("note", "words", "message"),
+    [
+        ("An agency (manufacturer)", "{}", r'sources\.yml:\d+: docs/ar/strings\.yml has no words for "\(manufacturer\)"'),
+        ("An agency (text on a copy)", '{"(copy)": "(X)"}', r'has no words for "\(text on a copy\)"'),
+        ("Author not shown on the page read", "{}", r'has no words for "not shown"'),
+        ("An agency", '{"(manufacturer)": "(X)"}', r'ar/strings\.yml:\d+: source_notes: no source says "\(manufacturer\)"'),
+    ],
+)
+def test_a_note_without_words_and_words_without_a_note_are_told(two_languages: Path, note: str, words: str, message: str) -> None:
+    """Both would stand there for ever: one in a language that the reader may not know, the other unused."""
+    docs = two_languages / "docs"
+    if note != "An agency":
+        change(docs / "sources.yml", 'authors: "An agency"', f'authors: "{note}"')
+    with (docs / "ar/strings.yml").open("a", encoding="utf-8") as file:
+        file.write(f"source_notes: {words}\n")
+    assert any(re.search(message, str(fault)) for fault in faults_of(two_languages))
+
+
+def test_pages_that_were_read_alone_are_a_note_too(content: Content) -> None:
+    """On the real site no title in Spanish says "page 8", and names are left alone."""
+    notes = content.edition("es").strings.source_notes
+    assert told(content.sources["chattanooga-ionto-manual"], notes).title == "Chattanooga Ionto user manual, página 8"
+    assert told(content.sources["nirschl-2003"], notes) == content.sources["nirschl-2003"]

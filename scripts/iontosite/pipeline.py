@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from iontosite.check.site import check_site
+from iontosite.content.lapsed import lapsed
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
@@ -36,7 +37,9 @@ from iontosite.finish.whitespace import squeeze
 from iontosite.kept import Kept
 from iontosite.paper.maker import write_makers
 from iontosite.paper.printed_matter import draft_all, print_drafts
+from iontosite.paper.printing import Printed
 from iontosite.project import ROOT
+from iontosite.proof.document import proof_pdf
 from iontosite.publish import publish, refuse_to_replace
 from iontosite.render import fingerprint_of, render
 from iontosite.stage.write import Staged, stage
@@ -55,6 +58,7 @@ class Plan:
     output: Path
     work: Path
     site_url: str | None = None
+    proof: bool = False  # whether the pack for committees is printed, too
 
 
 @dataclass
@@ -105,7 +109,9 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))
     watch.reused["paper"] = f"{kept.reused['pdf'] + kept.reused['last-pdf']} PDFs used again, {kept.made['pdf']} printed"
     finished, rendered = plan.work / "site", plan.work / "rendered"
-    staged = watch.run("stage", "writing plain Markdown", lambda: stage(content, printed, kept, plan.work / "stage", rendered))
+    proof = watch.run("proof", "the pack for committees", lambda: _proof(content, kept)) if plan.proof else None
+    what = "writing plain Markdown"
+    staged = watch.run("stage", what, lambda: stage(content, printed, kept, plan.work / "stage", rendered, proof))
     watch.reused["stage"] = f"{len(staged.names) - staged.changed} files as before, {staged.changed} new"
     what = f"running the builder, {len(staged.configs)} language(s)"
     if not watch.run("render", what, lambda: _render(content, staged, rendered)):
@@ -117,9 +123,14 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [*notes, *lapsed(content), *room_notes(content), *level_notes(content), *_score_notes(content)]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
+
+
+def _proof(content: Content, kept: Kept) -> Printed:
+    """The pack of the first language, printed, or as it was printed before from the same words."""
+    return proof_pdf(content, content.editions[0], kept)
 
 
 def _render(content: Content, staged: Staged, rendered: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from iontosite.content.located import Key, Located
 from iontosite.faults import Fault
 
 LEDGER = "docs/permalinks.yml"
+# What comes and goes with what it is made from: the PDF that only `make proof` prints, and how the sources of a sheet are parted.
+_NOT_PROMISED = re.compile(r"/clinics/review/(?:review\.pdf|read-[^/]+/)")
 
 
 def addresses_of(site: Path) -> dict[str, list[str]]:
@@ -23,10 +26,13 @@ def addresses_of(site: Path) -> dict[str, list[str]]:
     for path in sorted(site.rglob("index.html")):
         folder = path.parent.relative_to(site).as_posix()
         address = "/" if folder == "." else f"/{folder}/"
+        if _NOT_PROMISED.fullmatch(address):
+            continue
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
         found[address] = _ids(tree)
         for file in _linked_files(tree, address, site):
-            found.setdefault(file, [])
+            if not _NOT_PROMISED.fullmatch(file):
+                found.setdefault(file, [])
     return found
 
 

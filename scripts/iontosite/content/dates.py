@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import os
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -20,3 +21,10 @@ def _is_date(value: str) -> str:
 
 
 IsoDate = Annotated[str, AfterValidator(_is_date)]
+
+
+def today() -> date:
+    """The day for which a site is built: that of SOURCE_DATE_EPOCH, in seconds since 1970, where it is set, so that an older
+    build can be repeated (reproducible-builds.org); else the day of the clock, in UTC. Raises ValueError for no number."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)).date()

@@ -39,6 +39,7 @@ INSERTS = (
     "searches",
     "body-map",
     "reminder",
+    "review",
 )
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from iontosite.content.located import Located, validate
 from iontosite.content.record import Record, shaped
+from iontosite.content.reviews import SignOff
 from iontosite.content.words import NEEDED, word_faults, words_of
 from iontosite.faults import ContentError
 
@@ -77,11 +78,22 @@ class Strings(Record):
     date: str
     stop_words: list[str]  # words that say nothing about the page that is looked for
     topic_words: list[str]  # names of the topic itself, which every page is about
+    source_notes: dict[str, str] = Field(default_factory=dict)  # our notes in names of sources, in this language's words
 
     def say_date(self, iso: str) -> str:
         """An ISO date as people of this language write it."""
         year, month, day = iso.split("-")
         return self.date.format(year=year, month=self.months[int(month) - 1], day=int(day))
+
+    def say_reviewed(self, by: SignOff, signed: str = "", until: str = "") -> str:
+        """Who signed something off, and from when to when that holds: its own days, or those that are given (ISO)."""
+        return self.frame["reviewed_by"].format(
+            name=by.name,
+            role=by.role,
+            registration=by.registration,
+            date=self.say_date(signed or by.date),
+            until=self.say_date(until or by.until),
+        )
 
 
 def load_strings(located: Located, first: Located | None = None) -> Strings:

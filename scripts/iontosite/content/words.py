@@ -24,7 +24,8 @@ _KEYS: dict[str, str] = {
         source_mark:number
         sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
         all_sources records_title:first,last records_description
-        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date who_pays
+        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,registration,date,until
+        rules_review who_pays
         who_wrote what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
         not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in print
         clinic_phone clinic_hours back_to_top
@@ -61,7 +62,7 @@ _KEYS: dict[str, str] = {
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
-    "translation": "label unchecked report moved_on moved_on_link in_first offer",
+    "translation": "label unchecked moved_on moved_on_link in_first offer",
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
         total_points:part,points,possible,goal met missed

@@ -13,6 +13,7 @@ from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Recipe
+from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.faults import ContentError, did_you_mean
 from iontosite.paper.excerpt import find_page, take, take_caption, take_table
@@ -23,7 +24,7 @@ _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "c
 _NUMBERED = frozenset({"steps", "ask"})
 _MAY_BREAK = frozenset({"stop", "do", "do-not", "steps"})  # signs of danger always stay on one side
 LONG = 6  # lines; a longer box or list of steps may go on over the page
-MOST_SOURCES = 12  # that a sheet names; of more it says how many, and where they are: names would push words off the paper
+MOST_SOURCES = 12  # that a sheet for patients names; of more it says how many, and where: names would push words off the paper
 SOURCES = "sources/"
 LONGEST_ADDRESS = 45  # characters that fit on one line beside the QR code, in large print too
 Image = Callable[[str], str]  # turns a name ("qr", "logo", a drawing's file) into the address that it has where it is shown
@@ -84,20 +85,20 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "address": address,
         "shown_address": address.removeprefix("https://"),
         "longest_address": LONGEST_ADDRESS,
-        "sources": list(dict.fromkeys(short_source(content.sources[source]) for source in cited)),
+        "sources": list(dict.fromkeys(short_source(told(content.sources[source], strings.source_notes)) for source in cited)),
         "most_sources": MOST_SOURCES,
         "sources_address": f"{content.base_url(edition)}{SOURCES}".removeprefix("https://"),
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),
-        "reviewed": reviewed(content, page),
+        "reviewed": reviewed(content, page, *(find_page(edition, part.page, part.place) for part in recipe.parts if part.page)),
         "qr": image("qr"),
     }
 
 
-def reviewed(content: Content, page: Page) -> str:
-    """Who of a clinic signed a page last, in words; or that no clinician has."""
-    return content.signed_off(page) or content.edition(page.language).strings.handout["not_reviewed"]
+def reviewed(content: Content, page: Page, *taken_from: Page) -> str:
+    """Who of a clinic stands by a page, and by all the others that paper takes words from; or that no clinician does."""
+    return content.signed_off(page, *taken_from) or content.edition(page.language).strings.handout["not_reviewed"]
 
 
 def lines_of(recipe: Recipe, content: Content, edition: Edition) -> list[tuple[Part, str]]:

@@ -188,16 +188,13 @@ class Composer:
 
     def _panel(self, page: Page) -> str:
         strings = self.edition.strings
-        sign_offs = [
-            strings.frame["reviewed_by"].format(name=s.name, role=s.role, date=strings.say_date(s.date))
-            for s in self.content.sign_offs_of(page)
-        ]
         return fill(
             "review-panel.md.j2",
             frame=strings.frame,
             checked=strings.say_date(page.front.evidence_checked),
             next_check=strings.say_date(page.front.next_check),
-            sign_offs=sign_offs,
+            sign_offs=[strings.say_reviewed(each) for each in self.content.sign_offs_of(page)],
+            rule_sign_offs=[strings.say_reviewed(each) for each in self.content.rule_sign_offs_of(page)],
             about=self._way(page, "about.md"),
             searches=self._searches(page),
             translation=strings.translation if self.content.original_of(page) else None,
