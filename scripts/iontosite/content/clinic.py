@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from PIL import Image
 from pydantic import Field, field_validator
 
 from iontosite.content.located import Located, validate
+from iontosite.content.pictures import PICTURES, open_picture
 from iontosite.content.record import Record
 from iontosite.faults import ContentError, Fault
 
 _COLOUR = re.compile(r"^#[0-9a-f]{6}$")
 MIN_CONTRAST = 7.0  # WCAG 1.4.6, on white paper
-PICTURES = {
-    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml",
-}  # fmt: skip
-_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}  # as Pillow names them
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
-_SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = ("script", "foreignObject", "iframe", "handler", "set", "animate")
 
 
 class Clinic(Record):
@@ -87,40 +80,10 @@ def _logo_trouble(assets: Path, name: str) -> str | None:
     path = (assets / name).resolve()
     if not path.is_relative_to(assets.resolve()):
         return f"docs/assets/{name} is a link to a file elsewhere: put the picture itself there"
-    if not path.is_file():
+    if not path.exists():
         return f"there is no docs/assets/{name}: put the file there"
-    kind = PICTURES[path.suffix]
-    return _svg_trouble(path, name) if kind not in _FORMATS else _raster_trouble(path, name, _FORMATS[kind])
-
-
-def _raster_trouble(path: Path, name: str, kind: str) -> str | None:
     try:
-        with Image.open(path, formats=[kind]) as picture:
-            picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return f"docs/assets/{name} cannot be read as {kind}: save the picture again as {kind}"
-    return None
-
-
-def _svg_trouble(path: Path, name: str) -> str | None:
-    """A drawing is a document: one that could act, or load something from elsewhere, has no place on a page."""
-    text = path.read_bytes()
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        return f"docs/assets/{name} defines entities of its own: save it again as plain SVG"
-    try:
-        root = ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
-        return f"docs/assets/{name} is not SVG ({error}): save it again as plain SVG"
-    if root.tag != f"{_SVG}svg":
-        return f'docs/assets/{name} is not SVG: its first element must be svg, with xmlns="http://www.w3.org/2000/svg"'
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2]
-        if tag.startswith(_ACTIVE):
-            return f"docs/assets/{name} holds a {tag} element: save it again as plain SVG, without scripts and movement"
-        for key, value in element.attrib.items():
-            attribute = key.rpartition("}")[2].lower()
-            if attribute.startswith("on"):
-                return f"docs/assets/{name} holds a script ({attribute}): save it again as plain SVG"
-            if attribute in ("href", "src") and not value.strip().startswith(("#", "data:image/")):
-                return f"docs/assets/{name} points to {value}: save it again with everything inside the file"
+        open_picture(path, f"docs/assets/{name}")
+    except ValueError as error:
+        return str(error)
     return None

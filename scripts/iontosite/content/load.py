@@ -9,6 +9,7 @@ from typing import TypeVar
 from iontosite.content.changes import Change, load_changes
 from iontosite.content.clinic import Clinic, load_clinic
 from iontosite.content.cross import cross_faults
+from iontosite.content.files import file_faults, visible
 from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
@@ -42,15 +43,18 @@ def load_content(docs: Path, site_url: str | None = None) -> Content:
     if site is None:  # nothing else can be told apart from its languages
         raise ContentError(reading.faults)
     content = reading.content(site)
-    faults = reading.faults + cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    languages = [language.code for language in site.languages]
+    faults = [*file_faults(docs.parent, docs, languages), *reading.faults]
+    faults += cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
     if faults:
         raise ContentError(faults)
     return content
 
 
 def page_files(folder: Path) -> list[Path]:
-    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages."""
-    return sorted(path for path in folder.rglob("*.md") if not path.name.startswith("."))
+    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages, nor is a folder with a page's
+    name, or a link to elsewhere (`files.py` tells those)."""
+    return [path for path in visible(folder) if path.suffix == ".md" and path.is_file() and not path.is_symlink()]
 
 
 class _Reading:

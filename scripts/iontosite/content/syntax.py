@@ -38,7 +38,6 @@ BOXES: dict[str, int | None] = {
     "nav.doors": 1,
     "section.step.step-normal": 1,
 }
-_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
 _HTML = re.compile(r"<[a-zA-Z/!?]")
 _HEADING = re.compile(r"[ \t]*(#{1,6})([ \t]*)(.*)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S")
@@ -78,9 +77,7 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
     for index, line in outside_fences(page.lines):
         number = page.first_line + index
         bare = line.replace("<!--", "") if page_insert(line) else line
-        if _CONFLICT.match(line):
-            yield number, "a mark of a merge that was not finished: keep one of the two texts, and take the marks out"
-        elif "<!--" in line and "-->" not in "\n".join(page.lines[index:]):
+        if "<!--" in line and "-->" not in "\n".join(page.lines[index:]):
             yield number, "a comment that is never closed: take it out"
         elif _HTML.search(bare):
             advice = "a picture, box or link has a writing of its own; see CONTRIBUTING.md"
