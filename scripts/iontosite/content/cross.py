@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from iontosite.content.addresses import link_trouble
 from iontosite.content.changes import change_faults
 from iontosite.content.codes import System, code_trouble
 from iontosite.content.located import strings_in
@@ -173,17 +174,29 @@ def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
         if script and f"assets/{script}" not in assets:
             near = did_you_mean(f"assets/{script}", assets)
             faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
-        for link in page.links:
-            if not _SCHEME.match(link.target) and (message := _link_trouble(page, link, edition, known, assets)):
-                faults.append(Fault(page.name, link.line, message))
+        for block in page.blocks:
+            for link in (*block.links, *block.pictures):
+                if message := _link_trouble(page, link, edition, known, assets, link in block.pictures):
+                    faults.append(Fault(page.name, link.line, message))
     return faults
 
 
-def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], assets: list[str]) -> str | None:
-    """What is wrong with one link inside the site; None if nothing is."""
+def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], assets: list[str], shown: bool) -> str | None:
+    """What is wrong with one link, or one picture that is `shown`; None if nothing is."""
+    if not link.words:
+        return (
+            "a picture without alt text: say what it shows" if shown else f'a link without words to "{link.target}": write them'
+        )
+    if not link.target or link.target.endswith("#"):
+        return f'the link "{link.words}" leads nowhere: write the file, or the file and the id, that it leads to'
+    if _SCHEME.match(link.target) or link.target.startswith("//"):
+        advice = "put the file into docs/assets/figures/"
+        return f"a picture from another place ({link.target[:60]}): {advice}" if shown else link_trouble(link.target)
     path, fragment = _target(page, link)
     target = link.target.partition("#")[0]
     if path.startswith("assets/"):
+        if not shown:
+            return f'links to the file "{target}": a picture is shown with ! in front, and a link leads to a page'
         return None if path in assets else f'shows "{target}", but there is no docs/{path}{did_you_mean(path, assets)}'
     if target and not target.endswith(".md"):
         return f'links to "{target}": name the .md file instead'

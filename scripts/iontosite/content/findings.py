@@ -188,7 +188,7 @@ class TableWords(Record):
     """The words of a table of numbers in one language: what heads its groups, and how a count is said."""
 
     group: str
-    cell: str = Field(pattern=r"\{count\}.*\{of\}|\{of\}.*\{count\}")
+    cell: str = Field(pattern=r"^[^{}]*(\{count\}[^{}]*\{of\}|\{of\}[^{}]*\{count\})[^{}]*$")
 
 
 class _File(Record):

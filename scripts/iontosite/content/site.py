@@ -7,36 +7,40 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
+from iontosite.content.addresses import SiteAddress
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Record, shaped
+from iontosite.content.phones import Phone
+from iontosite.content.record import Plain, Record, once, shaped
 from iontosite.content.words import NEEDED, word_faults, words_of
 from iontosite.faults import ContentError
+
+Name = Annotated[str, shaped(r"[a-z][a-z0-9_]*", "is no name for braces: write small letters, digits and _")]
 
 
 class Language(Record):
     """One language: its folder under `docs/`, the path that it is published at, and its builder configuration."""
 
     code: Annotated[str, shaped(r"[a-z]{2}", 'is no code of a language: write two letters, like "es" (ISO 639-1)')]
-    name: str
+    name: Plain
     path: Annotated[str, shaped(r"([a-z]{2}/)?", 'is no path of a language: write "" or two letters and a slash, like "es/"')]
-    config: str
+    config: Annotated[str, shaped(r"mkdocs(\.[a-z]{2})?\.yml", "is no configuration: write mkdocs.yml, or mkdocs.es.yml")]
     not_translated: tuple[str, ...] = ()  # pages that stay in the first language; links to them say so
 
 
 class Site(Record):
     """`docs/site.yml`."""
 
-    name: str
-    site_url: str
+    name: Plain
+    site_url: SiteAddress
     languages: list[Language] = Field(min_length=1)
-    numbers: dict[str, str]
+    numbers: dict[Name, Phone]
 
-    @field_validator("site_url")
+    @field_validator("languages")
     @classmethod
-    def _ends_with_slash(cls, value: str) -> str:
-        if not value.startswith("https://") and not value.startswith("http://127.0.0.1"):
-            raise ValueError("the address of the site must start with https://")
-        return value if value.endswith("/") else value + "/"
+    def _each_once(cls, languages: list[Language]) -> list[Language]:
+        for key in ("code", "path", "config"):
+            once(getattr(language, key) for language in languages)
+        return languages
 
 
 def load_site(located: Located, site_url: str | None = None) -> Site:

@@ -6,7 +6,7 @@ a missing one. So templates and scripts may only use what stands here, and tests
 
 from __future__ import annotations
 
-import re
+import string
 from collections.abc import Mapping
 from typing import get_args
 
@@ -75,12 +75,28 @@ NEEDED: Words = {
     }
     for section, entries in _KEYS.items()
 }
-_NAME = re.compile(r"\{(\w*)\}")
+DATE = frozenset({"year", "month", "day"})  # what a date is said with
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The names in braces of one text."""
-    return frozenset(_NAME.findall(text))
+    """The names in braces of one text; raises ValueError for a brace that is no name's, or that asks for more than a name."""
+    parts = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    for _, name, form, conversion in parts:
+        if not (name or "").isidentifier() or form or conversion:
+            raise ValueError(f'"{{{name}}}" is no name in braces')
+    return frozenset(name or "" for _, name, _, _ in parts)
+
+
+def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
+    """What is wrong with the braces and brackets of one text of the frame; None if nothing is."""
+    names = " ".join(f"{{{name}}}" for name in sorted(needed)) or "no name in braces"
+    try:
+        found = names_in(text)
+    except ValueError as error:
+        return f"a brace stands alone ({error}): the text must hold {names}, written just so"
+    if found != needed:
+        return f"must hold {names}, written just so"
+    return "holds < or >, which is HTML: write plain words" if "<" in text or ">" in text else None
 
 
 def word_faults(located: Located, needed: Words) -> list[Fault]:
@@ -93,12 +109,21 @@ def word_faults(located: Located, needed: Words) -> list[Fault]:
             faults.append(Fault(located.path, line, f'{section}: "{key}" is missing: add it{near}'))
         for key, text in given.items():
             line = located.line((section, key))
-            if key in wanted and names_in(text) != wanted[key]:
-                names = " ".join(f"{{{name}}}" for name in sorted(wanted[key])) or "no name in braces"
-                faults.append(Fault(located.path, line, f"{section}: {key}: must hold {names}, written just so"))
+            if key in wanted and (trouble := brace_trouble(text, wanted[key])):
+                faults.append(Fault(located.path, line, f"{section}: {key}: {trouble}"))
             elif key not in wanted:
                 near = did_you_mean(key, wanted.keys() - given.keys())
                 faults.append(Fault(located.path, line, f'{section}: nothing uses "{key}": take it out{near}'))
+    none: frozenset[str] = frozenset()
+    others = [
+        (("date",), DATE),
+        *(((key,), none) for key in ("site_name", "tagline")),
+        *((("groups", key), none) for key in located.data["groups"]),
+    ]
+    for place, names in others:
+        text = located.data[place[0]] if len(place) == 1 else located.data[place[0]][place[1]]
+        if trouble := brace_trouble(text, names):
+            faults.append(Fault(located.path, located.line(place), f"{'.'.join(place)}: {trouble}"))
     return faults
 
 
