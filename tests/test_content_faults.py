@@ -232,6 +232,6 @@ def test_who_chose_a_long_address_hears_which_texts_take_two_messages(tiny: Path
     room = 160 - len("It tingles. Say stop if it burns. More: questions/does-it-hurt/")
 
     def notes(length: int) -> list[str]:
-        return room_notes(load_content(tiny / "docs", "https://" + "a" * (length - len("https:///")) + "/"))
+        return room_notes(load_content(tiny / "docs", "https://a.example/" + "a" * (length - len("https://a.example//")) + "/"))
 
     assert notes(room) == [] and notes(room + 3) == [note.format(room + 3, room)]

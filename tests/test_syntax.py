@@ -88,7 +88,7 @@ def test_each_fence_is_lawful(fence: str) -> None:
 
 
 LAWFUL = {
-    "a heading with an id": "## Words {#words}",
+    "a heading with an id": "## Words, {{ emergency }} {#words-2}\n\nMore.",
     "a list, and a list in it": "- one\n    - two\n        - three\n\nSteps:\n\n1. one\n2. two",
     "a paragraph in a list": "- one\n\n    more\n\n- two",
     "bold and soft type, and code": "A **bold**, *soft* and `a_b` word: 5 - 3 = 2, and/or 3/4.",

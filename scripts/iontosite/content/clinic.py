@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -24,7 +23,7 @@ class Clinic(Record):
 
     name: Plain = Field("", max_length=80)
     department: Plain = Field("", max_length=80)
-    phone: Phone | Literal[""] = Field("", max_length=40)
+    phone: Phone = Field("", max_length=40)
     hours: Plain = Field("", max_length=80)
     logo: str = ""  # a file under docs/assets/
     colour: str = ""

@@ -18,7 +18,7 @@ _LOST = "\ufffd"
 _MISREAD = re.compile("[ÃÂ][\u0080-\u00bf]|â€|ï»¿")  # UTF-8 that was read as Windows-1252
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = ("CYRILLIC", "GREEK")  # scripts with letters that look like Latin ones (UTS 39)
-_MERGE = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})$", re.MULTILINE)  # git, "How conflicts are presented"
+_MERGE = re.compile(r"^[ \t]*(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})[ \t]*$", re.MULTILINE)  # git, "How conflicts are presented"
 
 
 def letter_faults(text: str, name: str, first_line: int = 1) -> list[Fault]:

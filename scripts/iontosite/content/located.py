@@ -19,6 +19,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Key = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # twice as fast, where PyYAML was built with libyaml
 _SCALARS = yaml.constructor.SafeConstructor()
+MOST = 500_000  # values of one file; names of values (* and &) can make more of a few lines than any memory holds
 DEEPEST = 40  # levels; what nests deeper is a slip, and would end the reader itself
 
 
@@ -91,13 +92,10 @@ def parse_yaml(text: str, name: str, first_line: int = 1) -> Located:
 
 
 def _without_end(text: str, name: str, first_line: int) -> list[Fault]:
-    """Values that stand inside each other deeper than anybody means, which would end the composer itself, and values that are
-    taken from another place, by which a few lines can grow without an end. Events come one by one, however deep they are."""
+    """Values that stand inside each other deeper than anybody means, which would end the composer itself. Events come one by one,
+    however deep they are."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            advice = "write out what it stands for"
-            return [Fault(name, _line(event) + first_line, f"broken YAML (*{event.anchor} is no text): {advice}")]
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             message = f"broken YAML (more than {DEEPEST} values stand inside each other): close the brackets, or take them out"
@@ -114,12 +112,17 @@ class _Builder:
     """Turns the nodes of a YAML document into plain data, and notes the line of each."""
 
     def __init__(self, located: Located, first_line: int) -> None:
-        self.located, self.first_line = located, first_line
+        self.located, self.first_line, self.values = located, first_line, 0
         self.faults: list[Fault] = []
 
     def build(self, node: yaml.Node, key: Key) -> Any:
         """The plain data of one node, which stands at `key`."""
         self.located.lines[key] = node.start_mark.line + self.first_line
+        self.values += 1
+        if len(key) > DEEPEST or self.values > MOST:
+            if not self.faults:  # one of them is enough
+                self._fault(node, "broken YAML (values stand inside each other without an end): take out the * that names itself")
+            return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, key)
         if isinstance(node, yaml.SequenceNode):

@@ -42,6 +42,13 @@ class Site(Record):
             once(getattr(language, key) for language in languages)
         return languages
 
+    @field_validator("numbers")
+    @classmethod
+    def _all_given(cls, numbers: dict[str, str]) -> dict[str, str]:
+        if empty := [name for name, number in numbers.items() if not number]:
+            raise ValueError(f'"{empty[0]}" has no number: write its digits, or take it out')
+        return numbers
+
 
 def load_site(located: Located, site_url: str | None = None) -> Site:
     """The site's facts; `site_url` is the address to build for, where it is not the file's."""

@@ -24,7 +24,7 @@ Doi = Annotated[
     str,
     shaped(
         r"10\.\d{4,9}(?:\.\d+)*/[-._;()/:<>\[\]+A-Za-z0-9]*[A-Za-z0-9)>/]",
-        'is no DOI: write it without an address and without a full stop at its end, like "10.1000/182"',
+        'is no DOI: write it without an address, like "10.1000/182"',
     ),
 ]
 

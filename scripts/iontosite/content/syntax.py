@@ -48,6 +48,8 @@ _OTHER_LANGUAGE = re.compile(
 _TITLE = re.compile(r"(#{2,6}) [^#\s](?:[^#{}]*[^#{}\s])?(?: \{#([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\})?[ \t]*")
 _PICTURE = re.compile(r'!\[[^\]]*\]\([^()\s]*\)\{ ?width="\d{1,4}" height="\d{1,4}" ?\}')
 _LINK_TITLE = re.compile(r"\]\([^()\s]*[ \t]+[\"'(]")
+_CITED_TWICE = re.compile(r"(\[\^[^\]]+\])(?:\[\^[^\]]+\])*\1")
+_UNDERSCORE = re.compile(r"(?<![\w`/])_{1,2}[^\W_](?:[^_`]*[^\W_])?_{1,2}(?![\w`])")
 _CITED_LOOSE = re.compile(r"(?:^|[ \t])\[\^")
 _ROW_RULE = re.compile(r"\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?)?[ \t]*")
 _UNDERLINE = re.compile(r"[ \t]*(=+|-{2,})[ \t]*")
@@ -60,7 +62,7 @@ _DEEPER = 4  # spaces: what a list inside of a list is moved in by
 # Signs of the language that are left in the words when a mark is wrong. What is right has become a link, a note or bold type.
 _LEFT_OVER = re.compile(
     r"\]\[|\]\(|\[\^|!\[|\*\*|__|``|~~|\{#|\{:|\{\{|\}\}|///|--8<--|==|\+\+|\(\(|\)\)|:[a-z]+(?:_[a-z]+)*:|\$[A-Za-z\\]"
-    r"|#(?=\w)|(?<=\w)#|[\[\]{}|<>\\`^*•_~\u00ad]"
+    r"|#(?=\w)|(?<=\w)#|[\[\]{}|<>\\`^*•~\u00ad]|(?<!\w)_|_(?!\w)"
 )
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][A-Za-z0-9]*);|&(?:amp|lt|gt|nbsp|copy|quot|reg)(?![A-Za-z])")  # HTML, 13.5
 # An address among words: readers can press none of it, and on paper it breaks (a link has words of its own).
@@ -83,7 +85,8 @@ def syntax_faults(page: Page) -> list[Fault]:
         *_table_slips(page),
         *_list_slips(page),
     ]
-    found += _left_over(page, {line for line, _ in found})  # what a slip leaves in the words is no slip of its own
+    slips = {line for line, _ in found}  # what a slip leaves in the words is no slip of its own
+    found += [*_bare_headings(page, slips), *_left_over(page, slips)]
     return [Fault(page.name, line, message) for line, message in sorted(set(found))]
 
 
@@ -121,6 +124,12 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
             yield number, "a \\ in front of a mark: say it in words, without the mark"
         elif _LINK_TITLE.search(line):
             yield number, "a link with more than its address in the brackets, which nobody would read: write [words](page.md)"
+        elif entity := _ENTITY.search(line):
+            yield number, f"“{entity[0]}”, a sign as HTML spells it: write the sign itself"
+        elif _UNDERSCORE.search(line):
+            yield number, "type that is set with _: write **important words**"
+        elif _CITED_TWICE.search(line):
+            yield number, "one source cited twice in a row: once is enough"
         elif _CITED_LOOSE.search(line):
             yield number, "a citation with a space before it, or at the start of a line: put it right behind what it supports"
         elif _NO_SPACE.match(line):
@@ -215,10 +224,7 @@ def _block_slips(page: Page) -> Iterator[tuple[int, str]]:
     level = 1
     ids: dict[str, int] = {}
     fenced = {page.first_line + fence.start for fence in fences(page.lines)}
-    blocks = page.own_blocks
-    for at, block in enumerate(blocks):
-        after = blocks[at + 1] if at + 1 < len(blocks) else None
-        below = after is not None and (after.kind != "heading" or after.level > block.level)
+    for block in page.own_blocks:
         if block.kind == "html":
             yield block.line, f"text outside of any paragraph (“{block.text[:40]}”): leave an empty line around it"
         if block.kind == "code" and block.line not in fenced:
@@ -227,10 +233,22 @@ def _block_slips(page: Page) -> Iterator[tuple[int, str]]:
             if block.level > level + 1:
                 yield block.line, f"a heading of level {block.level} below one of level {level}: write {'#' * (level + 1)}"
             level = block.level
-            if not below:
-                yield block.line, "a heading with nothing below it: write what belongs there, or take it out"
             if block.id and ids.setdefault(block.id, block.line) != block.line:
                 yield block.line, f'the id "{block.id}" stands in line {ids[block.id]} already: give this heading another one'
+
+
+def _bare_headings(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
+    """Headings with nothing below them, where nothing else is wrong with them or with what follows."""
+    blocks = page.own_blocks
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        alone = after is None or (after.kind == "heading" and after.level <= block.level)
+        if (
+            block.kind == "heading"
+            and block.text
+            and alone
+            and not slips & {block.line, block.line + 1, after.line if after else 0}
+        ):
+            yield block.line, "a heading with nothing below it: write what belongs there, or take it out"
 
 
 def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
@@ -255,13 +273,12 @@ def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
 def inline_slips(text: str) -> Iterator[tuple[int, str]]:
     """What is left in the words of one block: the offset in them, and what to do. Marks that were right are gone from them."""
     words = _OWN_VALUE.sub(lambda value: "x" * len(value[0]), text)
+    for match in _LEFT_OVER.finditer(_BARE.sub(lambda address: "x" * len(address[0]), words)):  # an address holds many signs
+        yield match.start(), f"“{match[0]}” is left over in “{_around(text, match)}”: {_ESCAPE}"
     for match in _BARE.finditer(words):
         yield match.start(), f"“{match[0]}” is an address among words: write a link, [words](address)"
     for match in _PLACEHOLDER.finditer(words):
         yield match.start(), f"“{match[0]}” holds the place of something: write it, or take it out"
-    if not _BARE.search(words):  # an address holds many signs
-        for match in _LEFT_OVER.finditer(words):
-            yield match.start(), f"“{match[0]}” is left over in “{_around(text, match)}”: {_ESCAPE}"
     opened: list[int] = []
     for match in re.finditer(r"[()]", words):
         if match[0] == "(":
@@ -315,15 +332,18 @@ def _table_slips(page: Page) -> Iterator[tuple[int, str]]:
     """Rows with more or fewer cells than the head, which the parser would cut or fill up; lines that it takes for rows although
     they do not look like any; a second rule line; cells and tables with nothing in them."""
     head = rows = start = 0
+    ruled = False
     for index, line in [*outside_fences(page.lines), (len(page.lines), "")]:
         bare, number = line.strip(), page.first_line + index
         if not bare.startswith("|"):
-            if head and rows == 2:
+            if ruled and rows == 2:
                 yield start, "a table without rows: write one below its line |---|---|"
             head = rows = 0
+            ruled = False
             continue
         cells = len(re.findall(r"(?<!\\)\|", bare.removeprefix("|"))) + (0 if bare.endswith("|") else 1)
         head, start, rows = head or cells, start if rows else number, rows + 1
+        ruled = ruled or bool(_ROW_RULE.fullmatch(bare))
         if cells != head:
             yield number, f"a row of {cells} cells in a table of {head} columns: every row needs as many as the head"
         elif _ROW_RULE.fullmatch(bare) and rows != 2:
@@ -334,5 +354,5 @@ def _table_slips(page: Page) -> Iterator[tuple[int, str]]:
             yield number, "an empty cell: say what is so, if only “none” or “not known”"
     for number in sorted({block.line for block in page.own_blocks if block.kind == "cell"}):
         bare = page.lines[number - page.first_line].strip()
-        if not (bare.startswith("|") and bare.endswith("|")):
+        if not bare.startswith("|"):
             yield number, "a line that is read as a row of the table: begin and end it with |, or leave an empty line above it"
