@@ -12,15 +12,25 @@ from iontosite.content.addresses import link_trouble
 from iontosite.content.changes import change_faults
 from iontosite.content.codes import System, code_trouble
 from iontosite.content.located import strings_in
-from iontosite.content.markdown import FILL_INS, VARIABLE, Link
+from iontosite.content.markdown import FILL_INS, VARIABLE, Link, read_markdown
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, Page
 from iontosite.content.searches import search_faults
-from iontosite.content.syntax import syntax_faults
+from iontosite.content.shown import picture_faults
+from iontosite.content.syntax import inline_slips, syntax_faults
 from iontosite.content.text_messages import message_faults
 from iontosite.faults import Fault, did_you_mean
 
 INCLUDED = frozenset({"safety-rules.yml", "findings.yml"})  # files whose words stand on pages
+# What the build writes by itself, by the start of its address below that of a language.
+_BUILT = {
+    "search/": "the page that searches",
+    "404/": "the page for addresses that do not exist",
+    "assets/": "the files that pages load",
+    "codes/": "the pages of the codes",
+    "handouts/make/": "the handout maker",
+}
+_OWN = "handouts/make/"  # the page that leads to each maker is written by hand
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
@@ -38,6 +48,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
         faults += _link_faults(edition, content.docs)
         faults += _code_faults(edition)
         faults += _index_faults(edition)
+        faults += _address_faults(edition, content)
         if f"{edition.code}/strings.yml" not in broken:
             faults += _group_faults(edition)
         if edition.yardsticks:
@@ -51,7 +62,26 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     if content.searches and not any(name.endswith(".md") for name in broken):
         faults += search_faults(content.searches, content.files["searches.yml"], content.editions[0].by_path)
     faults += _sign_off_faults(content)
+    faults += _year_faults(content)
+    faults += _config_faults(content)
+    if not broken:
+        faults += picture_faults(content)
     faults += _variable_faults(content, broken)
+    faults += _word_faults(content)
+    return faults
+
+
+def _word_faults(content: Content) -> list[Fault]:
+    """Marks that are left in the words of rules, claims, findings and the glossary, which pages take over as Markdown: told in
+    the file that holds them, and not on each page that shows them."""
+    faults: list[Fault] = []
+    for name in (*sorted(INCLUDED), "glossary.yml"):
+        located = content.files.get(name)
+        for key, text in strings_in(located.data) if located else ():
+            # What is clean before it is read as Markdown is clean after it, and reading takes a while.
+            if located and "words" in key and key[-1] not in ("source", "tick") and any(inline_slips(text)):
+                said = [slip for block in read_markdown(text) for _, slip in inline_slips(block.text)]
+                faults += [Fault(located.path, located.line(key), slip) for slip in said[:1]]
     return faults
 
 
@@ -171,9 +201,9 @@ def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
     assets = _asset_paths(docs)
     for page in edition.pages:
         script = page.front.script
-        if script and f"assets/{script}" not in assets:
-            near = did_you_mean(f"assets/{script}", assets)
-            faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
+        if script and (f"assets/{script}" not in assets or not script.endswith(".js")):
+            near = did_you_mean(f"assets/{script}", [asset for asset in assets if asset.endswith(".js")])
+            faults.append(Fault(page.name, page.line_of("script"), f"script: there is no script docs/assets/{script}{near}"))
         for block in page.blocks:
             for link in (*block.links, *block.pictures):
                 if message := _link_trouble(page, link, edition, known, assets, link in block.pictures):
@@ -261,6 +291,43 @@ def _variable_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     for located in content.files.values():
         for key, text in strings_in(located.data):
             faults += faults_in(text, located.path, located.line(key))
+    return faults
+
+
+def _year_faults(content: Content) -> list[Fault]:
+    """Sources that are younger than the last look at the evidence: nobody can have read them then."""
+    last = max((page.front.evidence_checked for page in content.pages), default="")[:4]
+    return [
+        content.fault(
+            "sources.yml",
+            ("sources", index, "year"),
+            f"year: {source.year} is after the last look at the evidence ({last}): correct it, or evidence_checked of its pages",
+        )
+        for index, source in enumerate(content.sources.values())
+        if last and source.year and source.year > int(last)
+    ]
+
+
+def _config_faults(content: Content) -> list[Fault]:
+    """Languages without their builder configuration."""
+    return [
+        content.fault("site.yml", ("languages", index, "config"), f"config: there is no {edition.language.config}: put it back")
+        for index, edition in enumerate(content.editions)
+        if not (content.root / edition.language.config).is_file()
+    ]
+
+
+def _address_faults(edition: Edition, content: Content) -> list[Fault]:
+    """Pages whose address is that of another page (`after.md`, `after/index.md`), or one that the build itself writes."""
+    faults: list[Fault] = []
+    others = {each.language.path for each in content.editions if each.language.path} if not edition.language.path else set()
+    taken: dict[str, str] = dict.fromkeys(others, "the pages of a language")
+    for page in edition.pages:
+        own = next((what for start, what in _BUILT.items() if page.url.startswith(start) and page.url != _OWN), None)
+        first = own or taken.setdefault(page.url, page.name)
+        if first != page.name:
+            message = f"its address /{edition.language.path}{page.url} is that of {first}: give it another name"
+            faults.append(Fault(page.name, 1, message))
     return faults
 
 

@@ -23,6 +23,8 @@ _MERGE = re.compile(r"^[ \t]*(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})[ \t]*$", re.MU
 
 def letter_faults(text: str, name: str, first_line: int = 1) -> list[Fault]:
     """The first such letter of each line of a text, whose first line is `first_line` of the file `name`."""
+    if text.isascii() and text.isprintable():
+        return []
     strange = {letter for letter in set(text) if not _is_lawful(letter)}
     mixed = any(_script(letter) in _ALIKE for letter in set(text))
     if not (strange or mixed or _MISREAD.search(text)):

@@ -54,6 +54,8 @@ class Size:
 
 def open_picture(path: Path, name: str) -> Size:
     """Look at a picture, shown to people as `name`; returns its size. Raises ValueError with what is wrong and what to do."""
+    if path.suffix not in PICTURES:
+        raise ValueError(f"{name} is no picture that pages can show: save it as one of {', '.join(PICTURES)}")
     try:
         data = read_bytes(path, name)
     except ContentError as error:

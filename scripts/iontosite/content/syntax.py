@@ -97,7 +97,10 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
     for index, line in outside_fences(page.lines):
         number = page.first_line + index
         bare = line.replace("<!--", "") if page_insert(line) else line
-        if "<!--" in line and "-->" not in "\n".join(page.lines[index:]):
+        company = (before, page.lines[index + 1] if index + 1 < len(page.lines) else "")
+        if page_insert(line) and any(each.strip() and not each.startswith(("/", "<!--")) for each in company):
+            yield number, "text right above or below what is included: leave an empty line on both sides, or the two run together"
+        elif "<!--" in line and "-->" not in "\n".join(page.lines[index:]):
             yield number, "a comment that is never closed: take it out"
         elif _HTML.search(bare):
             advice = "a picture, box or link has a writing of its own; see CONTRIBUTING.md"
