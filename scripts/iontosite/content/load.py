@@ -14,6 +14,7 @@ from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
 from iontosite.content.located import Located, read_text, read_yaml
+from iontosite.content.menu import menu_faults
 from iontosite.content.messages import LINK, Messages, load_messages
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page, parse_page
@@ -46,6 +47,7 @@ def load_content(docs: Path, site_url: str | None = None) -> Content:
     languages = [language.code for language in site.languages]
     faults = [*file_faults(docs.parent, docs, languages), *reading.faults]
     faults += cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    faults += menu_faults(content, frozenset(reading.broken))
     if faults:
         raise ContentError(faults)
     return content

@@ -12,6 +12,7 @@ import functools
 import hashlib
 import json
 import multiprocessing
+import os
 import re
 import signal
 import threading
@@ -140,7 +141,7 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
     # Fresh processes, not forks: a fork of a process with threads may stand still for ever. Few jobs need no company.
     if len(jobs) == 1 or workers == 1:
         return [print_job(job) for job in jobs]
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
             with _children_that_hear_no_interrupt():
                 coming = [pool.submit(print_job, job) for job in jobs]
@@ -149,6 +150,19 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
             for child in multiprocessing.active_children():  # else Ctrl+C waits until all is printed
                 child.terminate()
             raise
+
+
+def _end_with_parent() -> None:
+    """In a child: end as soon as the process that started it is gone, even if it was killed and could say nothing. Else the
+    child would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
