@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from conftest import copy_tiny
+from iontosite.alone import alone_in
 from iontosite.content.load import load_content
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
@@ -355,8 +356,27 @@ class TestCtrlC:
         assert build.returncode == 130 and said.rstrip().endswith("Stopped.") and errors == ""
         assert seconds < ENDS_WITHIN and not printers(build.pid) and not (tiny / f"site-{attempt}").exists()
 
-    def stopped(self, tiny: Path, name: str) -> tuple[subprocess.Popen[str], str, str, float]:
-        """A build that gets Ctrl-C as soon as somebody prints: the process, what it said, and the seconds until it was gone."""
+    @pytest.mark.parametrize(("number", "code", "last"), [(signal.SIGTERM, 143, "Ended."), (signal.SIGKILL, -9, "")])
+    def test_a_build_that_is_ended_alone_leaves_nobody_behind(self, tiny: Path, number: int, code: int, last: str) -> None:
+        """As a supervisor ends it, and as the system does for want of memory: the signal goes to the first process only, and no
+        printer waits for it ever after. The next build finds no lock."""
+        for attempt in range(5):
+            build, said, errors, _ = self.stopped(tiny, f"site-{attempt}", lambda pid: os.kill(pid, number))
+            if build.returncode != 0:
+                break
+        ends = time.monotonic() + 10
+        while printers(build.pid) and time.monotonic() < ends:
+            time.sleep(0.05)
+        assert build.returncode == code and said.rstrip().endswith(last)
+        assert number == signal.SIGKILL or errors == ""  # a child that was just starting tells that its parent is gone
+        assert not printers(build.pid) and not (tiny / f"site-{attempt}").exists()
+        with alone_in(tiny / f"work-site-{attempt}", "a build"):
+            pass
+
+    def stopped(
+        self, tiny: Path, name: str, end: Callable[[int], None] = lambda pid: os.killpg(pid, signal.SIGINT)
+    ) -> tuple[subprocess.Popen[str], str, str, float]:
+        """A build that is stopped as soon as somebody prints, by Ctrl+C as a terminal sends it, to everybody: the process, what it said, and the seconds until it was gone."""
         command = [sys.executable, "-m", "iontosite", "build", "--docs", str(tiny / "docs"), "--output", str(tiny / name)]
         command += ["--work", str(tiny / f"work-{name}"), "--kept", str(tiny / f"kept-{name}")]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -368,7 +388,7 @@ class TestCtrlC:
                 assert build.poll() is None, build.communicate()
                 time.sleep(0.02)
             start = time.monotonic()
-            os.killpg(build.pid, signal.SIGINT)  # as a terminal does: to everybody
+            end(build.pid)
             said, errors = build.communicate(timeout=60)
             return build, said, errors, time.monotonic() - start
         finally:

@@ -203,7 +203,7 @@ def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
         script = page.front.script
         if script and (f"assets/{script}" not in assets or not script.endswith(".js")):
             near = did_you_mean(f"assets/{script}", [asset for asset in assets if asset.endswith(".js")])
-            faults.append(Fault(page.name, page.line_of("script"), f"script: there is no script docs/assets/{script}{near}"))
+            faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
         for block in page.blocks:
             for link in (*block.links, *block.pictures):
                 if message := _link_trouble(page, link, edition, known, assets, link in block.pictures):

@@ -59,6 +59,10 @@ def page_files(folder: Path) -> list[Path]:
     return [path for path in visible(folder) if path.suffix == ".md" and path.is_file() and not path.is_symlink()]
 
 
+def _is_recipe(path: Path) -> bool:
+    return path.suffix == ".yml" and path.is_file() and not path.is_symlink()
+
+
 class _Reading:
     """One reading of `docs/`. A file that does not fit leaves its faults, its name in `broken`, and something empty in its
     place, so that the others can still be held against each other."""
@@ -130,7 +134,7 @@ class _Reading:
         )
 
     def _recipes(self, folder: Path) -> dict[str, Recipe]:
-        names = [path.relative_to(self.docs).as_posix() for path in sorted((folder / "handouts").glob("*.yml"))]
+        names = [path.relative_to(self.docs).as_posix() for path in visible(folder / "handouts") if _is_recipe(path)]
         loaded = {Path(name).stem: self.file(name, load_recipe, None) for name in names}
         kept = {recipe_id: recipe for recipe_id, recipe in loaded.items() if recipe}
         return dict(sorted(kept.items(), key=lambda item: item[1].order))

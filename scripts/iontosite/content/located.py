@@ -175,6 +175,19 @@ _ADVICE = {
 }
 
 
+def _length(problem: Any) -> str | None:
+    """What to say of a text that is too short or too long; None for any other problem."""
+    text, limits = problem["input"], problem.get("ctx", {})
+    if not isinstance(text, str) or not {"min_length", "max_length"} & limits.keys():
+        return None
+    least, most = limits.get("min_length"), limits.get("max_length")
+    return (
+        f"has {len(text)} characters, at least {least}: say it"
+        if least
+        else f"has {len(text)} characters, at most {most}: shorten it"
+    )
+
+
 def strings_in(data: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:
     """Every text in parsed data, keys left aside, with its path in the data."""
     if isinstance(data, str):
@@ -196,6 +209,6 @@ def validate(model: type[Model], located: Located, key: Key = ()) -> Model:
         for problem in error.errors():
             place = tuple(part for part in problem["loc"])
             what = ".".join(str(part) for part in place) or "the file"
-            advice = _ADVICE.get(problem["type"]) or problem["msg"].removeprefix("Value error, ")
+            advice = _ADVICE.get(problem["type"]) or _length(problem) or problem["msg"].removeprefix("Value error, ")
             faults.append(Fault(located.path, located.line((*key, *place)), f"{what}: {advice}"))
         raise ContentError(faults) from None

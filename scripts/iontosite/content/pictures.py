@@ -62,12 +62,7 @@ def open_picture(path: Path, name: str) -> Size:
         raise ValueError(f"{name} {error.faults[0].message}") from None
     if len(data) > LARGEST:
         raise ValueError(f"{name} has {len(data):,} bytes, {LARGEST:,} at most: save it smaller")
-    size = _drawing(data, name) if path.suffix == ".svg" else _raster(path, name)
-    sides = sorted((size.width, size.height))
-    if sides[0] < SMALLEST_SIDE or sides[1] > LARGEST_SIDE:
-        most = f"each side needs {SMALLEST_SIDE} to {LARGEST_SIDE:,}"
-        raise ValueError(f"{name} is {size.width:g} by {size.height:g} pixels, and {most}: save it in another size")
-    return size
+    return _drawing(data, name) if path.suffix == ".svg" else _raster(path, name)
 
 
 def _raster(path: Path, name: str) -> Size:
@@ -80,6 +75,9 @@ def _raster(path: Path, name: str) -> Size:
                 picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError(f"{name} cannot be read as {kind}: {advice}") from None
+    if min(size.width, size.height) < SMALLEST_SIDE or max(size.width, size.height) > LARGEST_SIDE:
+        most = f"each side needs {SMALLEST_SIDE} to {LARGEST_SIDE:,}"
+        raise ValueError(f"{name} is {size.width:g} by {size.height:g} pixels, and {most}: save it in another size")
     return size
 
 
@@ -111,7 +109,7 @@ def _look_at(element: ElementTree.Element, name: str, advice: str) -> None:
     """Raises ValueError for an element or attribute that is not on the list, or that leads out of the drawing."""
     namespace, _, tag = str(element.tag).rpartition("}")
     if namespace + "}" != _NAMESPACE or tag not in ELEMENTS:
-        raise ValueError(f"{name} holds a {tag} element, which no picture here needs: {advice}, without scripts and movement")
+        raise ValueError(f"{name} holds the element {tag}, which no picture here needs: {advice}, without scripts and movement")
     for key, value in element.attrib.items():
         attribute = key.rpartition("}")[2]
         if attribute not in ATTRIBUTES:

@@ -67,7 +67,7 @@ _LEFT_OVER = re.compile(
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][A-Za-z0-9]*);|&(?:amp|lt|gt|nbsp|copy|quot|reg)(?![A-Za-z])")  # HTML, 13.5
 # An address among words: readers can press none of it, and on paper it breaks (a link has words of its own).
 _BARE = re.compile(
-    r"\bhttps?:|\bwww\.|[\w.+-]+@[\w-]+\.\w|\b[\w-]+\.(?:com|org|net|gov|edu|info|example|md|html|pdf|svg)\b(?:/\S*)?",
+    r"\bhttps?:\S*|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.\w+)+|\b[\w-]+\.(?:com|org|net|gov|edu|info|example|md|html|pdf|svg)\b(?:/\S*)?",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\?\?")
@@ -98,7 +98,7 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
         number = page.first_line + index
         bare = line.replace("<!--", "") if page_insert(line) else line
         company = (before, page.lines[index + 1] if index + 1 < len(page.lines) else "")
-        if page_insert(line) and any(each.strip() and not each.startswith(("/", "<!--")) for each in company):
+        if page_insert(line) and "-->" in line and any(each.strip() and not each.startswith(("/", "<!--")) for each in company):
             yield number, "text right above or below what is included: leave an empty line on both sides, or the two run together"
         elif "<!--" in line and "-->" not in "\n".join(page.lines[index:]):
             yield number, "a comment that is never closed: take it out"
@@ -139,7 +139,10 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
             yield number, "a list mark without a space: write - and a space"
         elif other := _OTHER_MARK.match(line):
             found = next(mark for mark in other.groups() if mark)
-            yield number, f"a list mark “{found}” that is none here, or without words: write - or 1. and a space, then the words"
+            what = (
+                "a list mark without a space" if found.isdigit() else f"a list mark “{found}” that is none here, or without words"
+            )
+            yield number, f"{what}: write - or 1. and a space, then the words"
         elif _ITEM.match(line) and (len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) % _DEEPER:
             yield number, f"a list item that is moved in by too few spaces, or too many: each level takes {_DEEPER}"
         elif _ITEM.match(line) and (number, "item") not in begins:
