@@ -169,6 +169,6 @@ def test_locking_writes_one_file_for_each_purpose(monkeypatch: pytest.MonkeyPatc
     assert capsys.readouterr().out.splitlines() == [
         f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock", "tools")
     ]
-    for command, purpose in zip(called, ("build", "test", "lock"), strict=True):
+    for command, purpose in zip(called, ("build", "test", "lock", "tools"), strict=True):
         assert f"requirements/{purpose}.txt" in command
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"} <= set(command)
