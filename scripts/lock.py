@@ -12,12 +12,12 @@ LOCKS = {
     "build": ["pyproject.toml"],
     "test": ["pyproject.toml", "--group", "test"],
     "lock": ["--group", "lock"],
-    "tools": ["--group", "tools"],
+    "pip": ["--group", "pip"],
 }
 
 
 def main() -> int:
-    """Write requirements/build.txt, test.txt, lock.txt and tools.txt; no registry's name or address goes into them."""
+    """Write requirements/build.txt, test.txt, lock.txt and pip.txt; no registry's name or address goes into them."""
     for name, sources in LOCKS.items():
         subprocess.run(
             [

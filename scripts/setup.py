@@ -82,7 +82,7 @@ def make_environment(purpose: str) -> None:
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
     advice = "Look at what pip said above: it needs the network, or a mirror that PIP_INDEX_URL names."
     print(f"installing the locked requirements for: {purpose}", flush=True)
-    for name in ("tools", purpose):
+    for name in ("pip", purpose):
         run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{name}.txt")], advice)
     # `venv` puts the setuptools of its own day in, with the holes of that day; nothing here uses it.
     run([str(python), "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"], advice, quiet=True)

@@ -139,7 +139,7 @@ class TestKeeping:
         """Words of a page, words of a recipe, another drawing: the four sheets of the handout, and nothing else."""
         shutil.copy(tiny / "docs/assets/figures/pad.svg", tiny / "docs/assets/figures/pad2.svg")
         with (tiny / "docs/en/after.md").open("a", encoding="utf-8") as page:
-            page.write('\n![A pad.](assets/figures/pad2.svg){ width="1" height="1" }\n\n/// caption\nA pad.\n///\n')
+            page.write('\n![A pad.](assets/figures/pad2.svg){ width="100" height="50" }\n\n/// caption\nA pad.\n///\n')
         print_all(jobs_of(tiny, own), own, workers=1)
         printed.clear()
         change(tiny / file, old, new)
@@ -317,8 +317,8 @@ class TestPrinting:
     )
     def test_a_picture_that_cannot_be_had_fails_the_sheet(self, tiny: Path, own: Kept, picture: str, why: str) -> None:
         """From a network, not there, or no picture: no sheet is printed without it, and the fault names handout and picture."""
-        (tiny / "docs/assets/bad.xyz").write_bytes(b"x")
         job = jobs_of(tiny, own)[0]
+        (tiny / "docs/assets/bad.xyz").write_bytes(b"x")
         html = job.variants[0][1].replace("<main>", f'<main><img src="{picture}" alt="A picture">')
         assert html != job.variants[0][1]
         fault = print_job(replace(job, variants=((14.0, html),)))

@@ -57,7 +57,7 @@ def test_nothing_is_installed_without_its_hash(venv: Path, commands: list[list[s
     """Every requirement is locked with the hashes of its files."""
     setup.make_environment(purpose)
     installing = [command for command in commands if "install" in command]
-    assert [Path(command[-1]).stem for command in installing] == ["tools", purpose]
+    assert [Path(command[-1]).stem for command in installing] == ["pip", purpose]
     for command in installing:
         assert "--require-hashes" in command and command[command.index("--only-binary") + 1] == ":all:"
         text = Path(command[-1]).read_text("utf-8")
@@ -167,8 +167,8 @@ def test_locking_writes_one_file_for_each_purpose(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(lock.subprocess, "run", quick)
     assert lock.main() == 0
     assert capsys.readouterr().out.splitlines() == [
-        f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock", "tools")
+        f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock", "pip")
     ]
-    for command, purpose in zip(called, ("build", "test", "lock", "tools"), strict=True):
+    for command, purpose in zip(called, ("build", "test", "lock", "pip"), strict=True):
         assert f"requirements/{purpose}.txt" in command
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"} <= set(command)

@@ -30,12 +30,13 @@ def visible(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
-def file_faults(root: Path, docs: Path, languages: list[str]) -> list[Fault]:
-    """Every file that does not belong where it lies, and every picture that cannot be shown."""
+def file_faults(root: Path, docs: Path, languages: list[str], logo: Path | None = None) -> list[Fault]:
+    """Every file that does not belong where it lies, and every picture that cannot be shown; the clinic's `logo` is told where it
+    is named."""
     faults: list[Fault] = []
     for path in visible(docs):
         message = _no_file(path) or (_misplaced(path.relative_to(docs), languages) if path.is_file() else None)
-        if message is None and path.is_file() and path.suffix in PICTURES:
+        if message is None and path.is_file() and path.suffix in PICTURES and path != logo:
             message = _picture_trouble(path)
         if message:
             faults.append(Fault(shown(path, root), 1, message))

@@ -45,7 +45,7 @@ def load_content(docs: Path, site_url: str | None = None) -> Content:
         raise ContentError(reading.faults)
     content = reading.content(site)
     languages = [language.code for language in site.languages]
-    faults = [*file_faults(docs.parent, docs, languages), *reading.faults]
+    faults = [*file_faults(docs.parent, docs, languages, reading.logo()), *reading.faults]
     faults += cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
     faults += menu_faults(content, frozenset(reading.broken))
     if faults:
@@ -115,6 +115,12 @@ class _Reading:
             editions=tuple(self._edition(language, strings[language.code]) for language in site.languages),
             files=self.files,
         )
+
+    def logo(self) -> Path | None:
+        """The file that the clinic names as its logo, whether it is one or not."""
+        data = self.files["clinic.yml"].data if "clinic.yml" in self.files else None
+        name = data.get("logo") if isinstance(data, dict) else None
+        return self.docs / "assets" / name if isinstance(name, str) and name else None
 
     def _strings(self, language: Language, first: Located | None) -> Strings:
         return self.file(f"{language.code}/strings.yml", lambda located: load_strings(located, first), stand_in())
