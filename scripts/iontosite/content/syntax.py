@@ -137,7 +137,7 @@ def _line_slips(page: Page) -> Iterator[tuple[int, str]]:
             yield number, "a citation with a space before it, or at the start of a line: put it right behind what it supports"
         elif _NO_SPACE.match(line):
             yield number, "a list mark without a space: write - and a space"
-        elif other := _OTHER_MARK.match(line):
+        elif (other := _OTHER_MARK.match(line)) and (not before.strip() or _ITEM.match(before) or _OTHER_MARK.match(before)):
             found = next(mark for mark in other.groups() if mark)
             what = (
                 "a list mark without a space" if found.isdigit() else f"a list mark “{found}” that is none here, or without words"
