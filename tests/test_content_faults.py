@@ -190,11 +190,19 @@ def test_the_real_content_has_no_fault(content: Content) -> None:
 FILES = sorted(
     path.relative_to(TINY).as_posix() for path in TINY.rglob("*") if path.suffix in (".md", ".yml") and "docs" in path.parts
 )
-edits = st.tuples(st.sampled_from(["delete", "double", "swap", "gap", "cut"]), st.integers(0, 10**6), st.integers(0, 10**6))
+edits = st.tuples(
+    st.sampled_from(["delete", "double", "swap", "gap", "cut", "value"]), st.integers(0, 10**6), st.integers(0, 10**6)
+)
+
+
+# What nobody expects behind a key.
+ODD = """null [] {} [null] {a: b} -1 1e999 .inf "{x" "}" "<b>" "\\u0000" "\\ud800" "" true [[1]] "%s" "{0}" "[^x]" "```" "<!--" ../../x
+99999999999999999999 "](" "\\\\" "-->" *** 🙂 !!python/name:os.system 2026-01-01""".split()
 
 
 def damage(text: str, how: str, one: int, other: int) -> str:
-    """The text after one slip of a hand: a line gone, doubled or changed with another one, an empty line, a character gone."""
+    """The text after one slip of a hand: a line gone, doubled or changed with another one, an empty line, a character gone,
+    another value behind a key."""
     lines = text.split("\n")
     first, second = one % len(lines), other % len(lines)
     if how == "delete":
@@ -205,6 +213,8 @@ def damage(text: str, how: str, one: int, other: int) -> str:
         lines[first], lines[second] = lines[second], lines[first]
     elif how == "gap":
         lines.insert(first, "")
+    elif how == "value" and ": " in lines[first]:
+        lines[first] = lines[first].partition(": ")[0] + ": " + ODD[other % len(ODD)]
     elif lines[first]:
         at = other % len(lines[first])
         lines[first] = lines[first][:at] + lines[first][at + 1 :]

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 Item = TypeVar("Item", bound=Hashable)
 _MARKS = re.compile(r"[<>{}|`\\^]|\*\*|__|~~|\]\(|\[\^")  # of HTML, of Markdown, of templates; a title may hold [ and ]
+_BEGINS = re.compile(r"(?:#{1,6}|[-+*>]|\d+\.|///) ")  # a heading, an item, a quotation, a box
 _SIGNS = frozenset("®©™°")
 
 
@@ -35,11 +36,11 @@ def shaped(pattern: str, advice: str) -> AfterValidator:
 Id = Annotated[str, shaped(r"[a-z0-9]+(-[a-z0-9]+)*", "is no id: write small letters and digits, with - between words")]
 
 
-def _is_plain(value: str) -> str:
+def is_plain(value: str) -> str:
     """The same text, if it is a name or a line of words: one line, no marks, nothing that a sheet of paper cannot print."""
     if value != value.strip() or "\n" in value or "\t" in value or "  " in value:
         raise ValueError("holds needless space, or more than one line: write it in one line")
-    if match := _MARKS.search(value):
+    if match := _MARKS.search(value) or _BEGINS.match(value):
         raise ValueError(f"holds “{match[0]}”, which would be shown as it is, or do harm: write plain words")
     if picture := next((letter for letter in value if unicodedata.category(letter) == "So" and letter not in _SIGNS), None):
         raise ValueError(f"holds {picture}, which paper cannot print: write plain words")
@@ -62,5 +63,5 @@ def once(items: Iterable[Item]) -> None:
         seen.add(item)
 
 
-Plain = Annotated[str, AfterValidator(_is_plain)]
+Plain = Annotated[str, AfterValidator(is_plain)]
 Whole = Annotated[int, BeforeValidator(_is_whole)]

@@ -6,11 +6,13 @@ a missing one. So templates and scripts may only use what stands here, and tests
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from typing import get_args
 
 from iontosite.content.located import Located
+from iontosite.content.record import is_plain
 from iontosite.content.sources import Certainty, Kind
 from iontosite.faults import Fault, did_you_mean
 
@@ -75,6 +77,7 @@ NEEDED: Words = {
     }
     for section, entries in _KEYS.items()
 }
+_NAME = re.compile(r"\{\w+\}")
 DATE = frozenset({"year", "month", "day"})  # what a date is said with
 
 
@@ -96,7 +99,13 @@ def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
         return f"a brace stands alone ({error}): the text must hold {names}, written just so"
     if found != needed:
         return f"must hold {names}, written just so"
-    return "holds < or >, which is HTML: write plain words" if "<" in text or ">" in text else None
+    if not text.strip():
+        return "is empty: write it"
+    try:
+        is_plain(_NAME.sub("x", text.strip(" ")))  # some stand before other words
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def word_faults(located: Located, needed: Words) -> list[Fault]:
