@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -104,6 +105,16 @@ class TestKeeping:
         assert print_all(jobs, own, workers=1, tell=said.append) == first
         assert len(printed) == len(jobs) and own.reused["pdf"] == len(jobs)
         assert said == [f"{job.name}: 1 side(s), as before" for job in jobs]
+
+    def test_half_a_piece_does_not_fill_the_disk(self, own: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What cannot be kept is given all the same, and nothing is left of it."""
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("os.replace", full)
+        assert own.put(b"x", "pdf", "made from this") == b"x" and own.get("pdf", "made from this") is None
+        assert [path for path in own.folder.rglob("*") if path.is_file()] == []
 
     @pytest.mark.parametrize(
         "damage",
