@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from iontosite.faults import ContentError, Fault
 SLIPS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fixtures/content_faults.yml").read_text("utf-8"))
 ADDED_TO, ABOVE = "docs/en/about.md", "## What to do next"
 MARK = "◄"
+LONGEST = 8.0  # seconds of the processor for the tiny site, a slow machine included
 
 
 def make(slip: dict[str, Any], project: Path) -> list[tuple[str, int]]:
@@ -276,3 +278,19 @@ def test_who_chose_a_long_address_hears_which_texts_take_two_messages(tiny: Path
         return room_notes(load_content(tiny / "docs", "https://a.example/" + "a" * (length - len("https://a.example//")) + "/"))
 
     assert notes(room) == [] and notes(room + 3) == [note.format(room + 3, room)]
+
+
+def test_a_page_without_words_is_told(tiny: Path) -> None:
+    """Front matter alone: what it lacks is said, and nothing falls over it."""
+    page = tiny / "docs/en/about.md"
+    page.write_text(page.read_text("utf-8").partition("/// html")[0], "utf-8")
+    assert {fault.path for fault in faults_of(tiny)} == {"docs/en/about.md"}
+
+
+@pytest.mark.parametrize("piece", ["a-", "a@", "a.", "://a", "[^a]", "(", "| a ", "_a", ":a", "<!--", "{#a} "])
+def test_no_line_is_looked_at_for_ever(tiny: Path, piece: str) -> None:
+    """Thousands of one sign: told, or read, in a moment; some ways of looking would take minutes."""
+    make({"add": "Words " + piece * 4000 + "\n"}, tiny)
+    start = time.process_time()
+    faults_of(tiny)
+    assert time.process_time() - start < LONGEST

@@ -45,7 +45,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
         faults += _citation_faults(content, whole=not any(name.endswith(".md") or name in INCLUDED for name in broken))
     for edition in content.editions:
         faults += _title_faults(edition.pages)
-        faults += _link_faults(edition, content.docs)
+        faults += _link_faults(edition, content.docs, content.site.site_url)
         faults += _code_faults(edition)
         faults += _index_faults(edition)
         faults += _address_faults(edition, content)
@@ -191,7 +191,7 @@ def _target(page: Page, link: Link) -> tuple[str, str]:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), file)) if file else page.path, fragment
 
 
-def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
+def _link_faults(edition: Edition, docs: Path, site_url: str) -> list[Fault]:
     """Links and pictures that lead to no file, and links to a heading that its page does not have. A page with inserts has
     more ids than its file holds; links to those are checked on the finished tree."""
     faults: list[Fault] = []
@@ -206,7 +206,10 @@ def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
             faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
         for block in page.blocks:
             for link in (*block.links, *block.pictures):
-                if message := _link_trouble(page, link, edition, known, assets, link in block.pictures):
+                if link.target.startswith(site_url):
+                    advice = "other copies of the site do not have it: name the .md file"
+                    faults.append(Fault(page.name, link.line, f'"{link.target}" is an address of this site, and {advice}'))
+                elif message := _link_trouble(page, link, edition, known, assets, link in block.pictures):
                     faults.append(Fault(page.name, link.line, message))
     return faults
 

@@ -16,7 +16,7 @@ from iontosite.content.figures import Figure, figures_in
 from iontosite.content.findings import Findings, finding_include
 from iontosite.content.located import Located, parse_yaml, validate
 from iontosite.content.markdown import Block, Link, read_markdown
-from iontosite.content.outline import MOST_OPEN, tangle
+from iontosite.content.outline import MOST_CITED, MOST_OPEN, crowd, tangle
 from iontosite.content.record import Plain, Record, Whole, once
 from iontosite.content.safety import SafetyRules, include_of
 from iontosite.faults import ContentError, Fault
@@ -212,6 +212,10 @@ class Page:
         at = tangle(self.lines)
         if at is not None:
             message = f"more than {MOST_OPEN} brackets are open here: close them, or take them out"
+            raise ContentError([Fault(self.name, self.first_line + at, message)])
+        at = crowd(self.lines)
+        if at is not None:
+            message = f"more than {MOST_CITED} citations in one paragraph: take out what is too much"
             raise ContentError([Fault(self.name, self.first_line + at, message)])
         try:
             return read_markdown(text, self.first_line)

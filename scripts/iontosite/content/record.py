@@ -40,6 +40,8 @@ def is_plain(value: str) -> str:
     """The same text, if it is a name or a line of words: one line, no marks, nothing that a sheet of paper cannot print."""
     if value != value.strip() or "\n" in value or "\t" in value or "  " in value:
         raise ValueError("holds needless space, or more than one line: write it in one line")
+    if value and value[0] in "“”„«" and value[-1] in "“”»":
+        raise ValueError(f"stands in quotes that a word processor made ({value[0]}…{value[-1]}): type plain ones in their place")
     if match := _MARKS.search(value) or _BEGINS.match(value):
         raise ValueError(f"holds “{match[0]}”, which would be shown as it is, or do harm: write plain words")
     if picture := next((letter for letter in value if unicodedata.category(letter) == "So" and letter not in _SIGNS), None):

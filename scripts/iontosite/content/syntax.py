@@ -4,6 +4,7 @@ something else is a fault here, with its line and what to write.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -67,8 +68,16 @@ _LEFT_OVER = re.compile(
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z][A-Za-z0-9]*);|&(?:amp|lt|gt|nbsp|copy|quot|reg)(?![A-Za-z])")  # HTML, 13.5
 # An address among words: readers can press none of it, and on paper it breaks (a link has words of its own).
 _BARE = re.compile(
-    r"\bhttps?:\S*|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.\w+)+|\b[\w-]+\.(?:com|org|net|gov|edu|info|example|md|html|pdf|svg)\b(?:/\S*)?",
+    r"\bhttps?:\S*|\bwww\.\S+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.\w+)+|(?<![\w-])[\w-]+\.(?:com|org|net|gov|edu|info|example|md|html|pdf|svg)\b(?:/\S*)?",
     re.IGNORECASE,
+)
+# What a hand slips on: what readers stumble over, or a voice reads wrong.
+_TYPOS = (
+    (re.compile(r"\b(?!x+\b)([^\W\d_]{2,}) \1\b", re.IGNORECASE), "stands twice: keep one"),
+    (re.compile(r"\w [.,;:!?](?=\s|$)"), "has a space before it: take it out"),
+    (re.compile(r"[^\W\d_]{2}[.!?][A-Z][a-záéíóúñ]"), "lacks a space: put one behind the sign"),
+    (re.compile(r"(?<!\.)\.\.(?!\.)|\.{3,}|,,|;;"), "is a sign too many: write one, or …"),
+    (re.compile(r"(?![0-9])\d+"), "is in digits that not everybody reads: write 0 to 9"),
 )
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\?\?")
 _OWN_VALUE = re.compile(r"\{\{\s*(?:(?:rule|sure):\s*)?[\w-]+\s*\}\}")  # one that stands for nothing is told elsewhere
@@ -246,7 +255,7 @@ def _block_slips(page: Page) -> Iterator[tuple[int, str]]:
 def _bare_headings(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
     """Headings with nothing below them, where nothing else is wrong with them or with what follows."""
     blocks = page.own_blocks
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in itertools.zip_longest(blocks, blocks[1:]):
         alone = after is None or (after.kind == "heading" and after.level <= block.level)
         if (
             block.kind == "heading"
@@ -285,6 +294,9 @@ def inline_slips(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), f"“{match[0]}” is an address among words: write a link, [words](address)"
     for match in _PLACEHOLDER.finditer(words):
         yield match.start(), f"“{match[0]}” holds the place of something: write it, or take it out"
+    for typo, advice in _TYPOS:
+        for match in typo.finditer(words):
+            yield match.start(), f"“{match[0]}” {advice}"
     opened: list[int] = []
     for match in re.finditer(r"[()]", words):
         if match[0] == "(":
