@@ -38,7 +38,7 @@ _KEYS: dict[str, str] = {
     "care": "care-call care-today care-emergency call_number:number",
     "handout": """
         authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
-        checked next_check not_reviewed formats
+        sources_many:count,address checked next_check not_reviewed formats
     """,
     "tools": """
         ticked_none ticked_tell ticked_both ticked_stop scale_chosen:value scale_first scale_marked scale_fits scale_none
@@ -64,7 +64,7 @@ _KEYS: dict[str, str] = {
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
-    "translation": "label unchecked report moved_on moved_on_link in_first offer",
+    "translation": "label unchecked moved_on moved_on_link in_first offer",
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
         total_points:part,points,possible,goal met missed
