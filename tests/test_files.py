@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from editing import add, edit, faults_of
 from iontosite.content.letters import letter_faults
@@ -183,6 +183,14 @@ class TestPictures:
         edit(tiny / "docs/en/about.md", "## What to do next", SHOW.format(name) + "## What to do next")
         (fault,) = faults_of(tiny)
         assert fault.path == f"docs/assets/figures/{name}" and says in fault.message
+
+    def test_half_a_picture_is_none_whatever_a_library_allows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The renderer of paper lets the whole process read halves; what it set stays as it was."""
+        monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+        (tmp_path / "a.png").write_bytes(raster("PNG")[:60])
+        with pytest.raises(ValueError, match="cannot be read as PNG"):
+            open_picture(tmp_path / "a.png", "a.png")
+        assert ImageFile.LOAD_TRUNCATED_IMAGES
 
     @pytest.mark.parametrize("kind", ["png", "jpg", "webp", "svg"])
     def test_a_picture_is_none_to_refuse(self, tiny: Path, kind: str) -> None:

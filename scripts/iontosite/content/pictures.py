@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tinycss2
-from PIL import Image
+from PIL import Image, ImageFile
 
 from iontosite.content.located import read_bytes
 from iontosite.faults import ContentError
@@ -68,6 +68,8 @@ def open_picture(path: Path, name: str) -> Size:
 def _raster(path: Path, name: str) -> Size:
     kind = FORMATS[path.suffix]
     advice = f"save the picture again as {kind}"
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the renderer of paper sets it, for the whole process: half a picture is none
     try:
         with Image.open(path, formats=[kind]) as picture:
             size = Size(*picture.size)
@@ -75,6 +77,8 @@ def _raster(path: Path, name: str) -> Size:
                 picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValueError(f"{name} cannot be read as {kind}: {advice}") from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     if min(size.width, size.height) < SMALLEST_SIDE or max(size.width, size.height) > LARGEST_SIDE:
         most = f"each side needs {SMALLEST_SIDE} to {LARGEST_SIDE:,}"
         raise ValueError(f"{name} is {size.width:g} by {size.height:g} pixels, and {most}: save it in another size")
