@@ -21,8 +21,8 @@ test: .venv/ready-test lint ## check the code's style and types, then run every 
 quick: .venv/ready-test ## the fast tests, in a minute, while you work
 	@$(ENVIRONMENT) $(PY) -m pytest -m "not slow"
 
-serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save
-	$(SITE) serve
+serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save; another port: make serve PORT=8001
+	$(SITE) serve $(if $(PORT),--port $(PORT))
 
 check: .venv/ready-build ## the checks alone, on docs/ and site/
 	$(SITE) check

@@ -107,10 +107,14 @@ def make_environment(purpose: str) -> None:
         print("making .venv", flush=True)
         advice = f"Take away the folder {VENV}, and make sure that Python {sys.version.split()[0]} has venv and ensurepip."
         run([sys.executable, "-m", "venv", "--clear", str(VENV)], advice)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # Only finished packages: one that has to be built would fetch its tools without a hash, and run what is in them.
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
     advice = "Look at what pip said above: it needs the network, or a mirror that PIP_INDEX_URL names."
     print(f"installing the locked requirements for: {purpose}", flush=True)
-    run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{purpose}.txt")], advice)
+    for name in ("pip", purpose):
+        run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{name}.txt")], advice)
+    # `venv` puts the setuptools of its own day in, with the holes of that day; nothing here uses it.
+    run([str(python), "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"], advice, quiet=True)
 
 
 def main() -> int:

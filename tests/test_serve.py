@@ -6,6 +6,7 @@ import functools
 import http.server
 import io
 import os
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -20,6 +21,7 @@ from rich.console import Console
 
 from iontosite import pipeline
 from iontosite.__main__ import main
+from iontosite.alone import alone_in
 from iontosite.commands import serve
 from iontosite.commands.serve import CHANGED, NEWS, News, PreviewHandler, SiteHandler, rebuild, snapshot, watch
 from iontosite.faults import ContentError, Fault
@@ -217,7 +219,7 @@ class TestRebuild:
         ("error", "says"),
         [
             (ContentError([Fault("docs/a.md", 7, "is wrong")]), "docs/a.md:7: is wrong"),
-            (FileNotFoundError(2, "No such file", "docs/x~"), "docs/x~: No such file"),
+            (FileNotFoundError(2, "No such file", "docs/x~"), "docs/x~:1: No such file"),
         ],
     )
     def test_a_half_saved_file_is_told_and_survived(
@@ -360,8 +362,31 @@ class TestRun:
         assert main(["serve", "--port", "99999"]) == 1
         assert "Port 99999 cannot be used" in capsys.readouterr().out
 
-    def test_ctrl_c_is_the_way_to_stop_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_second_preview_is_told_of_the_first(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """They would build into one folder."""
+        monkeypatch.setattr(serve, "WORK", tmp_path)
+        monkeypatch.setattr(serve, "watch", lambda *_: pytest.fail("it builds"))
+        with alone_in(tmp_path / "preview-served", "a preview"):
+            assert main(["serve", "--port", "0"]) == 1
+        assert re.search(rf"a preview \(process {os.getpid()}\) works in this folder: wait", capsys.readouterr().out)
+
+    def test_what_nobody_foresaw_does_not_end_it(
+        self, tiny: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """The last net: it is told in a line, and the preview goes on."""
+        said = io.StringIO()
+        monkeypatch.setattr(serve, "build", lambda *_: {}["x"])
+        monkeypatch.setattr(serve, "WORK", tmp_path / "work")
+        plan = Plan(tiny / "docs", tiny / "site", tiny / "build", "http://127.0.0.1:8000/")
+        assert serve.rebuild(plan, Console(file=said, width=400), kept, may_be_stale=False) is False
+        assert "did not foresee this, which is its own fault (KeyError: 'x')" in said.getvalue()
+        assert "The last good preview stays." in said.getvalue() and (tmp_path / "work/what-went-wrong.txt").exists()
+
+    def test_ctrl_c_is_the_way_to_stop_it(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """It serves while it watches, for the address that it serves at, and ends with 0."""
+        monkeypatch.setattr(serve, "WORK", tmp_path)  # a preview of the developer's own may be open
         asked: list[int] = []
 
         def stop(plan: Plan, console: Console, kept: Kept, news: News, greeting: str) -> None:

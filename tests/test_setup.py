@@ -49,17 +49,27 @@ def test_an_environment_that_works_is_kept(venv: Path, commands: list[list[str]]
     """The second time only what is locked is installed."""
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     setup.make_environment("build")
-    assert [command[3] for command in commands] == ["install"]
+    assert [command[3] for command in commands] == ["install", "install", "uninstall"]
 
 
 @pytest.mark.parametrize("purpose", ["build", "test", "lock"])
 def test_nothing_is_installed_without_its_hash(venv: Path, commands: list[list[str]], purpose: str) -> None:
     """Every requirement is locked with the hashes of its files."""
     setup.make_environment(purpose)
-    listed = Path(commands[-1][-1])
-    assert "--require-hashes" in commands[-1]
-    names = re.findall(r"^(\S+)==", listed.read_text("utf-8"), re.MULTILINE)
-    assert names and listed.read_text("utf-8").count("--hash=") >= len(names)
+    installing = [command for command in commands if "install" in command]
+    assert [Path(command[-1]).stem for command in installing] == ["pip", purpose]
+    for command in installing:
+        assert "--require-hashes" in command and command[command.index("--only-binary") + 1] == ":all:"
+        text = Path(command[-1]).read_text("utf-8")
+        names = re.findall(r"^(\S+)==", text, re.MULTILINE)
+        assert names and text.count("--hash=") >= len(names)
+
+
+def test_no_old_tool_stays_in_an_environment(venv: Path, commands: list[list[str]]) -> None:
+    """Not the setuptools that came with Python: nothing here needs it, and its holes are known."""
+    setup.make_environment("build")
+    assert commands[-1][1:] == ["-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"]
+    assert "setuptools==" not in "".join(path.read_text("utf-8") for path in (ROOT / "requirements").glob("*.txt"))
 
 
 @pytest.mark.parametrize("command", [[sys.executable, "-c", "raise SystemExit(7)"], ["no-such-command-here"]])
@@ -181,7 +191,9 @@ def test_locking_writes_one_file_for_each_purpose(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(lock.subprocess, "run", quick)
     assert lock.main() == 0
-    assert capsys.readouterr().out.splitlines() == [f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock")]
-    for command, purpose in zip(called, ("build", "test", "lock"), strict=True):
+    assert capsys.readouterr().out.splitlines() == [
+        f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock", "pip")
+    ]
+    for command, purpose in zip(called, ("build", "test", "lock", "pip"), strict=True):
         assert f"requirements/{purpose}.txt" in command
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"} <= set(command)

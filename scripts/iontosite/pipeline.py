@@ -5,6 +5,8 @@ A build that fails at any stage lists every fault it found and leaves the last g
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import time
 import traceback
@@ -18,6 +20,8 @@ import jinja2
 from rich.console import Console
 from rich.table import Table
 
+from iontosite.alone import alone_in
+from iontosite.check.ledger import forgotten_promises
 from iontosite.check.site import check_site
 from iontosite.content.lapsed import lapsed
 from iontosite.content.left_out import own_number_notes
@@ -46,7 +50,7 @@ from iontosite.paper.printed_matter import draft_all, print_drafts
 from iontosite.paper.printing import Printed
 from iontosite.project import ROOT
 from iontosite.proof.document import proof_pdf
-from iontosite.publish import publish, refuse_to_replace
+from iontosite.publish import publish, put_back, refuse_to_replace
 from iontosite.render import fingerprint_of, render
 from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
@@ -92,9 +96,22 @@ def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False, 
     `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was. A `watch` of the
     caller's own has the seconds of each stage afterwards."""
     try:
-        return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
+        with alone_in(plan.work, "a build"):
+            return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
     except jinja2.TemplateError as error:
         raise ContentError([template_fault(error)]) from error
+    except OSError as error:
+        raise ContentError([disk_fault(error, plan.work)]) from error
+
+
+def disk_fault(error: OSError, work: Path) -> Fault:
+    """What the system refused, with the file and what to do; where it names no file, the work folder."""
+    where = shown(Path(os.fsdecode(error.filename)), ROOT) if error.filename else work.as_posix()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Fault(where, 1, "the disk is full: make room, or choose a folder on another one with --work and --output")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Fault(where, 1, f"{error.strerror}: make it yours to read and write, or choose another folder with --work")
+    return Fault(where, 1, f"{error.strerror or error}: look at this file, then build again")
 
 
 def template_fault(error: jinja2.TemplateError) -> Fault:
@@ -110,8 +127,11 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
 
 
 def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool:
+    put_back(plan.output)
     refuse_to_replace(plan.output, plan.docs, plan.work)
     content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
+    if faults := forgotten_promises(plan.output, content.ledger):
+        raise ContentError(faults)
     watch.run("templates", "reading templates", lambda: read_all(content.root / "overrides" / "theme"))
     drafts = watch.run("drafts", "taking the words of the handouts", lambda: draft_all(content, kept))
     printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))

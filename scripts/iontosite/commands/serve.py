@@ -18,7 +18,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from iontosite.faults import ContentError, Fault, print_faults, say
+from iontosite.alone import alone_in
+from iontosite.faults import ContentError, Fault, of_the_program, print_faults, say
 from iontosite.finish.hosts import Headers, read_headers
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
@@ -161,13 +162,15 @@ def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> boo
         faults = error.faults
     except OSError as error:  # a file that was there a moment ago; its going starts the next build
         say(console, f"{error.filename}: {error.strerror}")
+    except Exception as error:  # the last net: the preview goes on, whatever was written
+        faults = [of_the_program(error, WORK)]
     print_faults(console, faults, "The last good preview stays.")
     return False
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=int, default=8000, help="make serve PORT=8001 (default: 8000)")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -181,7 +184,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         why = error.strerror if isinstance(error, OSError) else error
         say(console, f"Port {arguments.port} cannot be used ({why}): choose another one with --port", style="red")
         return 1
-    with server:
+    with server, alone_in(target.with_name("preview-served"), "a preview", option=""):
         address = f"http://127.0.0.1:{server.server_port}/"
         plan = Plan(DOCS, target, WORK / "preview-work", address, with_offline_copy=False)
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -8,21 +8,32 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from iontosite.content.addresses import link_trouble
 from iontosite.content.changes import change_faults
 from iontosite.content.code_meanings import FILE as MEANINGS
 from iontosite.content.code_meanings import meaning_faults
 from iontosite.content.codes import System, code_trouble
 from iontosite.content.located import strings_in
-from iontosite.content.markdown import FILL_INS, VARIABLE, Link
+from iontosite.content.markdown import FILL_INS, VARIABLE, Link, read_markdown
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, Page
 from iontosite.content.searches import search_faults
+from iontosite.content.shown import picture_faults
 from iontosite.content.source_notes import note_faults
-from iontosite.content.syntax import syntax_faults
+from iontosite.content.syntax import inline_slips, syntax_faults
 from iontosite.content.text_messages import message_faults
 from iontosite.faults import Fault, did_you_mean
 
 INCLUDED = frozenset({"safety-rules.yml", "findings.yml"})  # files whose words stand on pages
+# What the build writes by itself, by the start of its address below that of a language.
+_BUILT = {
+    "search/": "the page that searches",
+    "404/": "the page for addresses that do not exist",
+    "assets/": "the files that pages load",
+    "codes/": "the pages of the codes",
+    "handouts/make/": "the handout maker",
+}
+_OWN = "handouts/make/"  # the page that leads to each maker is written by hand
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
@@ -37,9 +48,10 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
         faults += _citation_faults(content, whole=not any(name.endswith(".md") or name in INCLUDED for name in broken))
     for edition in content.editions:
         faults += _title_faults(edition.pages)
-        faults += _link_faults(edition, content.docs)
+        faults += _link_faults(edition, content.docs, content.site.site_url)
         faults += _code_faults(edition)
         faults += _index_faults(edition)
+        faults += _address_faults(edition, content)
         if f"{edition.code}/strings.yml" not in broken:
             faults += _group_faults(edition)
         if edition.yardsticks:
@@ -56,7 +68,26 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     faults += _meaning_faults(content, broken)
     if not any(name.endswith(".md") or name in INCLUDED for name in broken):  # what they sign off may stand there
         faults += _sign_off_faults(content)
+    faults += _year_faults(content)
+    faults += _config_faults(content)
+    if not broken:
+        faults += picture_faults(content)
     faults += _variable_faults(content, broken)
+    faults += _word_faults(content)
+    return faults
+
+
+def _word_faults(content: Content) -> list[Fault]:
+    """Marks that are left in the words of rules, claims, findings and the glossary, which pages take over as Markdown: told in
+    the file that holds them, and not on each page that shows them."""
+    faults: list[Fault] = []
+    for name in (*sorted(INCLUDED), "glossary.yml"):
+        located = content.files.get(name)
+        for key, text in strings_in(located.data) if located else ():
+            # What is clean before it is read as Markdown is clean after it, and reading takes a while.
+            if located and "words" in key and key[-1] not in ("source", "tick") and any(inline_slips(text)):
+                said = [slip for block in read_markdown(text) for _, slip in inline_slips(block.text)]
+                faults += [Fault(located.path, located.line(key), slip) for slip in said[:1]]
     return faults
 
 
@@ -176,7 +207,7 @@ def _target(page: Page, link: Link) -> tuple[str, str]:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.path), file)) if file else page.path, fragment
 
 
-def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
+def _link_faults(edition: Edition, docs: Path, site_url: str) -> list[Fault]:
     """Links and pictures that lead to no file, and links to a heading that its page does not have. A page with inserts has
     more ids than its file holds; links to those are checked on the finished tree."""
     faults: list[Fault] = []
@@ -186,20 +217,35 @@ def _link_faults(edition: Edition, docs: Path) -> list[Fault]:
     assets = _asset_paths(docs)
     for page in edition.pages:
         script = page.front.script
-        if script and f"assets/{script}" not in assets:
-            near = did_you_mean(f"assets/{script}", assets)
+        if script and (f"assets/{script}" not in assets or not script.endswith(".js")):
+            near = did_you_mean(f"assets/{script}", [asset for asset in assets if asset.endswith(".js")])
             faults.append(Fault(page.name, page.line_of("script"), f"script: there is no docs/assets/{script}{near}"))
-        for link in page.links:
-            if not _SCHEME.match(link.target) and (message := _link_trouble(page, link, edition, known, assets)):
-                faults.append(Fault(page.name, link.line, message))
+        for block in page.blocks:
+            for link in (*block.links, *block.pictures):
+                if link.target.startswith(site_url):
+                    advice = "other copies of the site do not have it: name the .md file"
+                    faults.append(Fault(page.name, link.line, f'"{link.target}" is an address of this site, and {advice}'))
+                elif message := _link_trouble(page, link, edition, known, assets, link in block.pictures):
+                    faults.append(Fault(page.name, link.line, message))
     return faults
 
 
-def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], assets: list[str]) -> str | None:
-    """What is wrong with one link inside the site; None if nothing is."""
+def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], assets: list[str], shown: bool) -> str | None:
+    """What is wrong with one link, or one picture that is `shown`; None if nothing is."""
+    if not link.words:
+        return (
+            "a picture without alt text: say what it shows" if shown else f'a link without words to "{link.target}": write them'
+        )
+    if not link.target or link.target.endswith("#"):
+        return f'the link "{link.words}" leads nowhere: write the file, or the file and the id, that it leads to'
+    if _SCHEME.match(link.target) or link.target.startswith("//"):
+        advice = "put the file into docs/assets/figures/"
+        return f"a picture from another place ({link.target[:60]}): {advice}" if shown else link_trouble(link.target)
     path, fragment = _target(page, link)
     target = link.target.partition("#")[0]
     if path.startswith("assets/"):
+        if not shown:
+            return f'links to the file "{target}": a picture is shown with ! in front, and a link leads to a page'
         return None if path in assets else f'shows "{target}", but there is no docs/{path}{did_you_mean(path, assets)}'
     if target and not target.endswith(".md"):
         return f'links to "{target}": name the .md file instead'
@@ -264,6 +310,43 @@ def _variable_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     for located in content.files.values():
         for key, text in strings_in(located.data):
             faults += faults_in(text, located.path, located.line(key))
+    return faults
+
+
+def _year_faults(content: Content) -> list[Fault]:
+    """Sources that are younger than the last look at the evidence: nobody can have read them then."""
+    last = max((page.front.evidence_checked for page in content.pages), default="")[:4]
+    return [
+        content.fault(
+            "sources.yml",
+            ("sources", index, "year"),
+            f"year: {source.year} is after the last look at the evidence ({last}): correct it, or evidence_checked of its pages",
+        )
+        for index, source in enumerate(content.sources.values())
+        if last and source.year and source.year > int(last)
+    ]
+
+
+def _config_faults(content: Content) -> list[Fault]:
+    """Languages without their builder configuration."""
+    return [
+        content.fault("site.yml", ("languages", index, "config"), f"config: there is no {edition.language.config}: put it back")
+        for index, edition in enumerate(content.editions)
+        if not (content.root / edition.language.config).is_file()
+    ]
+
+
+def _address_faults(edition: Edition, content: Content) -> list[Fault]:
+    """Pages whose address is that of another page (`after.md`, `after/index.md`), or one that the build itself writes."""
+    faults: list[Fault] = []
+    others = {each.language.path for each in content.editions if each.language.path} if not edition.language.path else set()
+    taken: dict[str, str] = dict.fromkeys(others, "the pages of a language")
+    for page in edition.pages:
+        own = next((what for start, what in _BUILT.items() if page.url.startswith(start) and page.url != _OWN), None)
+        first = own or taken.setdefault(page.url, page.name)
+        if first != page.name:
+            message = f"its address /{edition.language.path}{page.url} is that of {first}: give it another name"
+            faults.append(Fault(page.name, 1, message))
     return faults
 
 

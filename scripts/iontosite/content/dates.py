@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+EARLIEST, LATEST = "2020-01-01", "2099-12-31"  # what lies outside is a slip of the hand
+
 
 def _is_date(value: str) -> str:
     """The same text, if it is a day of the calendar in the one form that sorts as text; raises ValueError."""
@@ -17,6 +19,8 @@ def _is_date(value: str) -> str:
         written_so = False
     if not written_so:
         raise ValueError(f'"{value}" is not a date: write it like "2026-11-20"')
+    if not EARLIEST <= value <= LATEST:
+        raise ValueError(f'"{value}" is no day of this site: write one between {EARLIEST} and {LATEST}')
     return value
 
 

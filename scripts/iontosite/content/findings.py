@@ -26,7 +26,7 @@ from pydantic import Field, model_validator
 
 from iontosite.content.figures import BarChart, Count, IconArray, Value
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Id, Record
+from iontosite.content.record import Id, Plain, Record
 from iontosite.faults import ContentError, Fault, did_you_mean
 
 Sure = Literal["high", "moderate", "low", "very-low"]
@@ -85,7 +85,7 @@ class Claim(Record):
 class ArmWords(Record):
     """What one arm of a study is called in one language."""
 
-    label: str
+    label: Plain
 
 
 class Arm(Record):
@@ -100,9 +100,9 @@ class FindingWords(Record):
     """The title and the note of the picture in one language, the unit of a score, and what heads its column in a table: what was
     counted, and at which moment."""
 
-    title: str
+    title: Plain
     note: str = ""
-    unit: str = ""
+    unit: Plain = ""
     column: str = ""
 
 
@@ -163,13 +163,13 @@ class SureWords(Record):
     """The words around certainty in one language: the question, the four words, each kind of doubt as half a sentence and each
     doubt as a sentence."""
 
-    question: str
-    words: dict[Sure, str]
-    designs: dict[Design, str]
-    kinds: dict[Kind, str]
-    doubts: dict[Doubt, str]
-    starts_at: str  # before the list of where an answer starts
-    goes_down: str  # before the list of what takes it a step down
+    question: Plain
+    words: dict[Sure, Plain]
+    designs: dict[Design, Plain]
+    kinds: dict[Kind, Plain]
+    doubts: dict[Doubt, Plain]
+    starts_at: Plain  # before the list of where an answer starts
+    goes_down: Plain  # before the list of what takes it a step down
 
     @model_validator(mode="after")
     def _whole(self) -> SureWords:
@@ -187,8 +187,8 @@ class SureWords(Record):
 class TableWords(Record):
     """The words of a table of numbers in one language: what heads its groups, and how a count is said."""
 
-    group: str
-    cell: str = Field(pattern=r"\{count\}.*\{of\}|\{of\}.*\{count\}")
+    group: Plain
+    cell: str = Field(pattern=r"^[^{}]*(\{count\}[^{}]*\{of\}|\{of\}[^{}]*\{count\})[^{}]*$")
 
 
 class _File(Record):

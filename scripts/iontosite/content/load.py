@@ -13,11 +13,13 @@ from iontosite.content.code_meanings import FILE as MEANINGS
 from iontosite.content.code_meanings import Meaning, load_meanings
 from iontosite.content.cross import cross_faults
 from iontosite.content.dates import today as clock_today
+from iontosite.content.files import file_faults, visible
 from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
 from iontosite.content.left_out import without_left_out
 from iontosite.content.located import Located, read_text, read_yaml
+from iontosite.content.menu import menu_faults
 from iontosite.content.messages import LINK, Messages, load_messages
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page, parse_page
@@ -48,15 +50,23 @@ def load_content(docs: Path, site_url: str | None = None, today: date | None = N
     if site is None:  # nothing else can be told apart from its languages
         raise ContentError(reading.faults)
     content = reading.content(site)
-    faults = reading.faults + cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    languages = [language.code for language in site.languages]
+    faults = [*file_faults(docs.parent, docs, languages, reading.logo()), *reading.faults]
+    faults += cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    faults += menu_faults(content, frozenset(reading.broken))
     if faults:
         raise ContentError(faults)
     return without_left_out(content)
 
 
 def page_files(folder: Path) -> list[Path]:
-    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages."""
-    return sorted(path for path in folder.rglob("*.md") if not path.name.startswith("."))
+    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages, nor is a folder with a page's
+    name, or a link to elsewhere (`files.py` tells those)."""
+    return [path for path in visible(folder) if path.suffix == ".md" and path.is_file() and not path.is_symlink()]
+
+
+def _is_recipe(path: Path) -> bool:
+    return path.suffix == ".yml" and path.is_file() and not path.is_symlink()
 
 
 class _Reading:
@@ -119,6 +129,12 @@ class _Reading:
         """What codes mean; a site whose pages name none needs no such file."""
         return self.file(MEANINGS, load_meanings, ()) if (self.docs / MEANINGS).exists() else ()
 
+    def logo(self) -> Path | None:
+        """The file that the clinic names as its logo, whether it is one or not."""
+        data = self.files["clinic.yml"].data if "clinic.yml" in self.files else None
+        name = data.get("logo") if isinstance(data, dict) else None
+        return self.docs / "assets" / name if isinstance(name, str) and name else None
+
     def _strings(self, language: Language, first: Located | None) -> Strings:
         return self.file(f"{language.code}/strings.yml", lambda located: load_strings(located, first), stand_in())
 
@@ -138,7 +154,7 @@ class _Reading:
         )
 
     def _recipes(self, folder: Path) -> dict[str, Recipe]:
-        names = [path.relative_to(self.docs).as_posix() for path in sorted((folder / "handouts").glob("*.yml"))]
+        names = [path.relative_to(self.docs).as_posix() for path in visible(folder / "handouts") if _is_recipe(path)]
         loaded = {Path(name).stem: self.file(name, load_recipe, None) for name in names}
         kept = {recipe_id: recipe for recipe_id, recipe in loaded.items() if recipe}
         return dict(sorted(kept.items(), key=lambda item: item[1].order))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Id, Record, shaped
+from iontosite.content.record import Id, Plain, Record, once, shaped
 
 LONGEST = timedelta(days=731)  # two years: our own limit, so that somebody reads again what has not changed, too
 Hash = Annotated[
@@ -25,9 +25,9 @@ Hash = Annotated[
 class SignOff(Record):
     """A person who read pages or safety rules and stands by them: what that person gave, and the hash of what was read."""
 
-    name: str = Field(min_length=3)
-    role: str = Field(min_length=3)
-    registration: str = Field(min_length=3)  # the body that registers or licenses the person
+    name: Plain = Field(min_length=3, max_length=80)
+    role: Plain = Field(min_length=3, max_length=80)
+    registration: Plain = Field(min_length=3, max_length=80)  # the body that registers or licenses the person
     date: IsoDate  # the day on which the person said so
     until: IsoDate  # the last day on which it holds
     language: str = ""  # of the rules that were read; empty for the site's first one. A page's address tells its own
@@ -53,6 +53,12 @@ class SignOff(Record):
 
 class _Reviews(Record):
     sign_offs: tuple[SignOff, ...] = ()
+
+    @field_validator("sign_offs")
+    @classmethod
+    def _each_once(cls, sign_offs: tuple[SignOff, ...]) -> tuple[SignOff, ...]:
+        once(f"{what} {each.name} {each.date}" for each in sign_offs for what in (*each.pages, *each.rules))
+        return sign_offs
 
 
 def load_sign_offs(located: Located) -> tuple[SignOff, ...]:

@@ -7,10 +7,12 @@ a missing one. So templates and scripts may only use what stands here, and tests
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from typing import get_args
 
 from iontosite.content.located import Located
+from iontosite.content.record import is_plain
 from iontosite.content.sources import Certainty, Kind
 from iontosite.faults import Fault, did_you_mean
 
@@ -48,7 +50,8 @@ _KEYS: dict[str, str] = {
     """,
     "maker": """
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
-        print link forget fits:sides,points fits_one:points too_long bad_logo linked forgotten forgotten_here not_kept logo_again
+        print link forget fits:sides,points fits_one:points too_long bad_logo
+        linked from_link forgotten forgotten_here not_kept logo_again
         choose version:paper,size facts:sides,points,kilobytes facts_one:points,kilobytes picture:title checked:date
     """,
     "clinics": """
@@ -81,12 +84,35 @@ NEEDED: Words = {
     }
     for section, entries in _KEYS.items()
 }
-_NAME = re.compile(r"\{(\w*)\}")
+_NAME = re.compile(r"\{\w+\}")
+DATE = frozenset({"year", "month", "day"})  # what a date is said with
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The names in braces of one text."""
-    return frozenset(_NAME.findall(text))
+    """The names in braces of one text; raises ValueError for a brace that is no name's, or that asks for more than a name."""
+    parts = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    for _, name, form, conversion in parts:
+        if not (name or "").isidentifier() or form or conversion:
+            raise ValueError(f'"{{{name}}}" is no name in braces')
+    return frozenset(name or "" for _, name, _, _ in parts)
+
+
+def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
+    """What is wrong with the braces and brackets of one text of the frame; None if nothing is."""
+    names = " ".join(f"{{{name}}}" for name in sorted(needed)) or "no name in braces"
+    try:
+        found = names_in(text)
+    except ValueError as error:
+        return f"a brace stands alone ({error}): the text must hold {names}, written just so"
+    if found != needed:
+        return f"must hold {names}, written just so"
+    if not text.strip():
+        return "is empty: write it"
+    try:
+        is_plain(_NAME.sub("x", text.strip(" ")))  # some stand before other words
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def word_faults(located: Located, needed: Words) -> list[Fault]:
@@ -99,12 +125,27 @@ def word_faults(located: Located, needed: Words) -> list[Fault]:
             faults.append(Fault(located.path, line, f'{section}: "{key}" is missing: add it{near}'))
         for key, text in given.items():
             line = located.line((section, key))
-            if key in wanted and names_in(text) != wanted[key]:
-                names = " ".join(f"{{{name}}}" for name in sorted(wanted[key])) or "no name in braces"
-                faults.append(Fault(located.path, line, f"{section}: {key}: must hold {names}, written just so"))
+            if key in wanted and (trouble := brace_trouble(text, wanted[key])):
+                faults.append(Fault(located.path, line, f"{section}: {key}: {trouble}"))
             elif key not in wanted:
                 near = did_you_mean(key, wanted.keys() - given.keys())
                 faults.append(Fault(located.path, line, f'{section}: nothing uses "{key}": take it out{near}'))
+    return faults
+
+
+def other_word_faults(located: Located) -> list[Fault]:
+    """What is wrong with the texts of a language's strings that stand in no section of the frame: its names, dates, groups."""
+    faults: list[Fault] = []
+    none: frozenset[str] = frozenset()
+    others = [
+        (("date",), DATE),
+        *(((key,), none) for key in ("site_name", "tagline")),
+        *((("groups", key), none) for key in located.data["groups"]),
+    ]
+    for place, names in others:
+        text = located.data[place[0]] if len(place) == 1 else located.data[place[0]][place[1]]
+        if trouble := brace_trouble(text, names):
+            faults.append(Fault(located.path, located.line(place), f"{'.'.join(place)}: {trouble}"))
     return faults
 
 
