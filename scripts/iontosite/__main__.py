@@ -20,6 +20,7 @@ COMMANDS = {
     "translated": "enter what a translation was made from, once it says the same",
     "handouts": "make the PDF handouts alone",
     "permalinks": "enter new addresses of site/ into the ledger",
+    "mutate": "damage the sources in thousands of ways, and count what the checks tell",
     "bench": "how fast pages are on a weak connection, beside stock Material",
     "links": "check the links of any folder of HTML",
     "outside-links": "check links to other sites over the network",

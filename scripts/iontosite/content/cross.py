@@ -10,7 +10,7 @@ from pathlib import Path
 
 from iontosite.content.changes import change_faults
 from iontosite.content.codes import System, code_trouble
-from iontosite.content.located import strings_in
+from iontosite.content.located import Located, strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, Page
@@ -229,26 +229,34 @@ def _insert_faults(page: Page, broken: frozenset[str]) -> list[Fault]:
 
 def _variable_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     """`{{ name }}` that stands for nothing, on a page, in its figures or in data that pages show."""
-    known = {*content.site.numbers, *FILL_INS}
+    known = frozenset({*content.site.numbers, *FILL_INS})
+    faults = [fault for page in content.pages for fault in page_variable_faults(page, known, bool(INCLUDED & broken))]
+    return faults + [fault for located in content.files.values() for fault in file_variable_faults(located, known)]
 
-    def faults_in(text: str, path: str, line: int) -> list[Fault]:
-        return [
-            Fault(path, line, f'has "{match[0]}", which stands for nothing{did_you_mean(match[1], known)}')
-            for match in VARIABLE.finditer(text)
-            if match[1] not in known
-        ]
 
+def page_variable_faults(page: Page, known: frozenset[str], unread: bool) -> list[Fault]:
+    """The same of one page; `unread` tells that nobody knows which rules and findings there are."""
     faults: list[Fault] = []
-    for page in content.pages:
-        for number, line in enumerate(page.lines, page.first_line):
-            faults += faults_in(line, page.name, number)
-        for number, line in enumerate([] if INCLUDED & broken else page.written.split("\n"), page.first_line):
-            unknown = [*page.safety.unknown_sentences(line, page.language), *page.findings.unknown_words(line, page.language)]
-            faults += [Fault(page.name, number, f"includes what there is not: {problem}") for problem in unknown]
-    for located in content.files.values():
-        for key, text in strings_in(located.data):
-            faults += faults_in(text, located.path, located.line(key))
+    for number, line in enumerate(page.lines, page.first_line):
+        faults += _unknown_values(line, page.name, number, known)
+    for number, line in enumerate([] if unread else page.written.split("\n"), page.first_line):
+        unknown = [*page.safety.unknown_sentences(line, page.language), *page.findings.unknown_words(line, page.language)]
+        faults += [Fault(page.name, number, f"includes what there is not: {problem}") for problem in unknown]
     return faults
+
+
+def file_variable_faults(located: Located, known: frozenset[str]) -> list[Fault]:
+    """The same of one data file."""
+    texts = strings_in(located.data)
+    return [fault for key, text in texts for fault in _unknown_values(text, located.path, located.line(key), known)]
+
+
+def _unknown_values(text: str, path: str, line: int, known: frozenset[str]) -> list[Fault]:
+    return [
+        Fault(path, line, f'has "{match[0]}", which stands for nothing{did_you_mean(match[1], sorted(known))}')
+        for match in VARIABLE.finditer(text)
+        if match[1] not in known
+    ]
 
 
 def _sign_off_faults(content: Content) -> list[Fault]:
