@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.figures import Figure, figures_in
@@ -44,6 +44,13 @@ _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
+
+
+def page_url(path: str) -> str:
+    """The address below the language's own of a page's file: `conditions/jaw.md` is `conditions/jaw/`."""
+    where = PurePosixPath(path)
+    parts = where.parent.parts if where.name == "index.md" else where.with_suffix("").parts
+    return "/".join(parts) + "/" if parts else ""
 
 
 def file_stem(url: str) -> str:
@@ -93,11 +100,13 @@ class FrontMatter(Record):
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
     made_from: str = ""  # of a translation: the hash of the page that it was made from (content/translated.py)
 
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> FrontMatter:
-        if self.next_check <= self.evidence_checked:
-            raise ValueError(f"next_check {self.next_check} is not after evidence_checked {self.evidence_checked}")
-        return self
+    @field_validator("next_check")
+    @classmethod
+    def _dates_in_order(cls, value: str, known: ValidationInfo) -> str:
+        checked = known.data.get("evidence_checked", "")
+        if value <= checked:
+            raise ValueError(f'"{value}" is not after evidence_checked, which is "{checked}"')
+        return value
 
 
 @dataclass(frozen=True)
@@ -133,9 +142,7 @@ class Page:
     @property
     def url(self) -> str:
         """The address below the language's own: `conditions/jaw/`; empty for the home page."""
-        where = PurePosixPath(self.path)
-        parts = where.parent.parts if where.name == "index.md" else where.with_suffix("").parts
-        return "/".join(parts) + "/" if parts else ""
+        return page_url(self.path)
 
     @property
     def stem(self) -> str:

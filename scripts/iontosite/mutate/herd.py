@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from iontosite.mutate.damage import Damage
 from iontosite.mutate.trial import Told, copy_project
@@ -82,12 +83,11 @@ class _Worker:
         self.process.stdin.write(json.dumps({"file": damage.file, "text": damage.text}) + "\n")
         self.process.stdin.flush()
         said = self._answer()
-        return Told(said["stage"], tuple(tuple(fault) for fault in said["faults"]), said["seconds"], said["broke"])  # type: ignore[misc]
+        return Told(said["stage"], tuple(tuple(fault) for fault in said["faults"]), said["seconds"], said["broke"])
 
-    def _answer(self) -> dict[str, list[list[object]]]:
+    def _answer(self) -> Any:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError("a process that tries damages ended: look at what it said above")
-        answer: dict[str, list[list[object]]] = json.loads(line)
-        return answer
+        return json.loads(line)

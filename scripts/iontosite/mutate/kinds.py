@@ -1,8 +1,8 @@
 """The kinds of damage: slips that writers make, at places that chance chooses, each of which leaves something wrong.
 
-Only what a machine can know to be wrong is here. A changed word in prose, a rule of another level, a number of a page in the first
-language that no source stands beside, a source changed for another that holds the same number: nothing on the page contradicts
-those, and they are for people who read (contributing/damage.md lists them).
+Only what a machine can know to be wrong is here. A changed word in prose, a rule of another level, a number of a page in the
+first language that no source stands beside, a source changed for another that holds the same number: nothing on the page
+contradicts those, and they are for people who read (contributing/damage.md lists them).
 """
 
 from __future__ import annotations
@@ -134,8 +134,8 @@ NUMBERS = [
     _kind("number", "a digit of a result", r"docs/findings\.yml", r"\bresult: (?P<x>[\d.]+)", COUNT),
     _kind("number", "a digit of how many were counted", r"docs/findings\.yml", r"\bcounted: (?P<x>\d+)", COUNT),
     _kind("number", "a digit of what a page works out", r"docs/sums\.yml", r"^  - says: \"(?P<x>[\d.]+)\"", COUNT),
-    _kind("number", "a digit of a sum", r"docs/sums\.yml", r"^    sum: \".*?(?P<x>\d{2,})", COUNT, 1),
-    _kind("number", "a sign of a sum", r"docs/sums\.yml", r"^    sum: \".*(?P<x> [-+*/] )", LOST),
+    _kind("number", "a digit of a sum", r"docs/sums\.yml", r"^    sum: \"(?P<x>\d+) [-+*]", COUNT, 2),
+    _kind("number", "a sign of a sum", r"docs/sums\.yml", r"^    sum: \".*(?P<x> [-+*/] )", LOST, 2),
 ]
 CITATIONS = [
     _kind("citation", "a letter", _PAGES, r"\[\^(?P<x>[\w-]+)\]", TYPO),
@@ -294,7 +294,7 @@ TRANSLATIONS = [
         "what it was made from",
         r"docs/es/made-from\.yml",
         r"^  (?:findings|safety-rules)\.yml#[\w-]+: \"(?P<x>\w+)\"",
-        part(lambda word, random: word[1:] + word[0]),
+        part(lambda word, random: word[1:] + random.choice(("", word[0]))),
     ),
     _kind(
         "translation",
@@ -434,7 +434,7 @@ YAML = [
     _kind("YAML", "where a message leads", r"docs/en/messages\.yml", r"^    page: (?P<x>[\w/-]+)\.md", TYPO),
     _kind("YAML", "the link of a message", r"docs/en/messages\.yml", r"^    (?:text|short): \".*(?P<x>\{link\})", LOST),
     _kind("YAML", "an item that is scored", r"docs/en/yardsticks\.yml", r"^ +(?P<x>[a-z-]{4,}): \{(?:score|na)", TYPO, 40),
-    _kind("YAML", "a score beyond its scale", r"docs/en/yardsticks\.yml", r"\bscore: (?P<x>\d)", part(lambda _word, _random: "9")),
+    _kind("YAML", "a score beyond its scale", r"docs/en/yardsticks\.yml", r"\bscore: (?P<x>\d)", part(lambda _, __: "9")),
     _kind("YAML", "a value of the frame", r"docs/en/strings\.yml", r"\{(?P<x>[a-z_]{3,})\}", TYPO),
     _kind("YAML", "a line of the frame lost", r"docs/en/strings\.yml", r"^  [a-z_]{4,}: \".*\"\n", _nothing, 100),
     _kind("YAML", "a number to call", r"docs/site\.yml", r"^  (?P<x>emergency|poison_help): ", TYPO),

@@ -1,8 +1,8 @@
 """Makes a second reading of nearly the same content quick: what each pure function said of the same page or file is remembered.
 
-A damage changes one file of 400. Reading all of them again takes seconds, two thousand times. So this process remembers, under all
-that a function was given, what it returned or raised; nothing is left out and no check is skipped. `tests/test_mutate.py` holds
-quick answers against those of a process that remembers nothing.
+A damage changes one file of 400. Reading all of them again takes seconds, two thousand times. So this process remembers, under
+all that a function was given, what it returned or raised; nothing is left out and no check is skipped. `tests/test_mutate.py`
+holds quick answers against those of a process that remembers nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from iontosite.content import cross, load, model
+from iontosite.content import cross, load, model, promises
 from iontosite.content.pages import Page
 from iontosite.content.rules import all_rules, parity
 from iontosite.faults import ContentError
@@ -63,6 +63,9 @@ def remember() -> None:
         _wrap(load, name, lambda located, *more: (id(located), *map(_plain, more)))
     _wrap(load, "parse_page", lambda text, *where: (text, *where[:3], id(where[3]), id(where[4])))
     _wrap(cross, "syntax_faults", same.of)
+    _wrap(cross, "mark_faults", same.of)
+    _wrap(cross, "quote_faults", id)
+    _wrap(promises, "heading_ids", same.of)
     _wrap(cross, "page_variable_faults", lambda page, *more: (same.of(page), id(page.safety), *more))
     _wrap(cross, "file_variable_faults", lambda located, known: (id(located), known))
     _wrap(all_rules, "check_wording", lambda page, *more: (same.of(page), *map(id, more)))

@@ -25,6 +25,7 @@ from rich.console import Console
 from iontosite.content import load
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
+from iontosite.paper.maker import maker_files
 from iontosite.paper.printed_matter import PrintedMatter, draft_all, print_drafts
 from iontosite.pipeline import Plan, build, template_fault
 from iontosite.stage.write import stage
@@ -94,6 +95,9 @@ class Trial:
 
     def _stage(self, content: Any) -> None:
         stage(content, self._printed, self.kept, self.root / "build" / "tried", self.root / "build" / "tried-site")
+        for edition in content.editions:
+            for _ in maker_files(content, edition):
+                pass
 
     @cached_property
     def _printed(self) -> PrintedMatter:

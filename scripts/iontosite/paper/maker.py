@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from iontosite.content.model import Content, Edition
@@ -19,11 +20,17 @@ def write_makers(content: Content, site: Path) -> None:
         shutil.copytree(TEMPLATES / "fonts", shared / "fonts", dirs_exist_ok=True)
         for name in FILES:
             shutil.copy(TEMPLATES / name, shared / name)
-        for recipe_id in edition.recipes:
-            target = site / edition.language.path / "handouts" / "make" / recipe_id
-            target.mkdir(parents=True, exist_ok=True)
-            (target / "index.html").write_text(_page(recipe_id, content, edition), encoding="utf-8")
-            (target / "page.css").write_text(_page_style(recipe_id, content, edition), encoding="utf-8")
+        for name, text in maker_files(content, edition):
+            target = site / edition.language.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+
+
+def maker_files(content: Content, edition: Edition) -> Iterator[tuple[str, str]]:
+    """The page and the style sheet of each maker of a language, with their paths below its address."""
+    for recipe_id in edition.recipes:
+        yield f"handouts/make/{recipe_id}/index.html", _page(recipe_id, content, edition)
+        yield f"handouts/make/{recipe_id}/page.css", _page_style(recipe_id, content, edition)
 
 
 def _page_style(recipe_id: str, content: Content, edition: Edition) -> str:
