@@ -91,7 +91,8 @@ def _citation_faults(content: Content, whole: bool) -> list[Fault]:
         cited.add(source)
         known = content.sources.get(source)
         if known is None or known.status != "read":
-            message = f'rests on "{source}", which is no read source of sources.yml{did_you_mean(source, content.sources)}'
+            near = did_you_mean(source, content.sources) if known is None else ""
+            message = f'rests on "{source}", which is no read source of sources.yml{near}'
             faults.append(content.fault(file, key, message))
     for index, source_id in enumerate(content.sources):
         if whole and content.sources[source_id].status == "read" and source_id not in cited:

@@ -13,7 +13,7 @@ from iontosite.faults import Fault
 
 _CITED = CITATION.pattern
 _RUN = re.compile(rf"(?:{_CITED})+")
-_BEFORE_STOP = re.compile(rf"(?:{_CITED})+([.,;:!?])(?=\s|$)")
+_BEFORE_STOP = re.compile(rf"(?<=\S)(?:{_CITED})+([.,;:!?])(?=\s|$)")
 _SPACED = re.compile(rf"\S[ \t]+{_CITED}")
 _NOWHERE = re.compile(r"\]\([ \t]*\)")
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
