@@ -58,7 +58,8 @@ def read_all(theme: Path) -> None:
                 trees[path] = made.parse(text, path.name, str(path))
                 made.compile(text, path.name, str(path))  # which knows filters and tests, too
             except jinja2.TemplateSyntaxError as error:
-                error.lineno = open_mark(text) or error.lineno
+                unknown = "unknown tag" in (error.message or "")  # that one is named with its own line
+                error.lineno = error.lineno if unknown else open_mark(text) or error.lineno
                 raise
     own = {path: tree for path, tree in trees.items() if theme in path.parents}
     faults = [*_word_faults(trees), *_name_faults(own)]

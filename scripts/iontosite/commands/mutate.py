@@ -19,6 +19,7 @@ from iontosite.mutate.damage import Damage
 from iontosite.mutate.herd import try_all
 from iontosite.mutate.kinds import KINDS
 from iontosite.mutate.report import Outcome, as_markdown, reaches_its_aim
+from iontosite.mutate.trial import SITE
 from iontosite.project import ROOT, WORK
 
 _TEXTS = (".md", ".yml", ".j2", ".html")
@@ -68,10 +69,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Try them, print and keep the report."""
     start = time.perf_counter()
     damages = choose(texts_of(ROOT), arguments.seed, arguments.count, arguments.kind)
-    outcomes = _tried(damages, arguments.workers, False, console)
+    outcomes = _tried(damages, arguments.workers, "staging", console)
     slips = [at for at, each in enumerate(outcomes) if not each.caught and not each.told.broke][: arguments.builds]
     if slips:
-        again = _tried([damages[at] for at in slips], min(arguments.workers, len(slips)), True, console)
+        again = _tried([damages[at] for at in slips], min(arguments.workers, len(slips)), SITE, console)
         for at, outcome in zip(slips, again, strict=True):
             outcomes[at] = outcome
     report = as_markdown(outcomes, arguments.seed, time.perf_counter() - start)
@@ -81,8 +82,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0 if reaches_its_aim(outcomes) else 1
 
 
-def _tried(damages: list[Damage], workers: int, with_site: bool, console: Console) -> list[Outcome]:
+def _tried(damages: list[Damage], workers: int, last: str, console: Console) -> list[Outcome]:
     with Progress(console=console) as progress:
-        task = progress.add_task("whole builds" if with_site else "damages", total=len(damages))
-        told = try_all(damages, workers, with_site, lambda done: progress.update(task, completed=done))
+        task = progress.add_task("whole builds" if last == SITE else "damages", total=len(damages))
+        told = try_all(damages, workers, last, lambda done: progress.update(task, completed=done))
     return [Outcome(damage, said) for damage, said in zip(damages, told, strict=True)]

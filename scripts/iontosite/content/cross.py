@@ -15,8 +15,8 @@ from iontosite.content.located import Key, Located, strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link
 from iontosite.content.marks import mark_faults
 from iontosite.content.model import Content, Edition
-from iontosite.content.pages import INSERTS, Page
-from iontosite.content.promises import promise_faults
+from iontosite.content.pages import INSERTS, WITHOUT_IDS, Page
+from iontosite.content.promises import FRAME, heading_ids, promise_faults
 from iontosite.content.recipes import Recipe
 from iontosite.content.safety import include_of
 from iontosite.content.searches import search_faults
@@ -209,9 +209,9 @@ def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], ass
     if path not in known:
         return f'links to "{target}", which does not exist{did_you_mean(path, known)}'
     goal = edition.by_path.get(path)
-    if not fragment or goal is None or any(insert.name for insert in goal.inserts):
+    if not fragment or goal is None or any(insert.name and insert.name not in WITHOUT_IDS for insert in goal.inserts):
         return None
-    ids = [heading.id for heading in goal.headings if heading.id]
+    ids = [*heading_ids(goal), *FRAME]
     return (
         None if fragment in ids else f'links to "{link.target}", but {goal.name} has no such heading{did_you_mean(fragment, ids)}'
     )

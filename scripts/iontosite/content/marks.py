@@ -16,12 +16,17 @@ _RUN = re.compile(rf"(?:{_CITED})+")
 _BEFORE_STOP = re.compile(rf"(?<=\S)(?:{_CITED})+([.,;:!?])(?=\s|$)")
 _SPACED = re.compile(rf"\S[ \t]+{_CITED}")
 _NOWHERE = re.compile(r"\]\([ \t]*\)")
+_SIZE = re.compile(r"!\[[^\]]*\]\([^)]*\)(\{[^}]*\})")
+_PIXELS = re.compile(r'\{ ?width="[1-9]\d{0,3}" height="[1-9]\d{0,3}" ?\}')
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 def mark_faults(page: Page) -> list[Fault]:
     """Every such mark of a page, with its line."""
-    return [Fault(page.name, line, message) for line, message in sorted({*_citation_slips(page), *_link_slips(page)})]
+    return [
+        Fault(page.name, line, message)
+        for line, message in sorted({*_citation_slips(page), *_link_slips(page), *_size_slips(page)})
+    ]
 
 
 def _citation_slips(page: Page) -> Iterator[tuple[int, str]]:
@@ -38,6 +43,14 @@ def _citation_slips(page: Page) -> Iterator[tuple[int, str]]:
             yield number, f"a citation before “{match[match.lastindex or 0]}”: write it behind, as {match[0][-1]}{mark}"
         if (match := _SPACED.search(line)) and not line.lstrip().startswith("|"):
             yield number, f"a space before {match[0][1:].strip()}: take it out, or the mark can stand at the start of a line"
+
+
+def _size_slips(page: Page) -> Iterator[tuple[int, str]]:
+    """Pictures whose width or height is no number of pixels: browsers leave no room for them until they are there."""
+    for index, line in outside_fences(page.written.split("\n")):
+        size = _SIZE.search(line)
+        if size and not _PIXELS.fullmatch(size[1]):
+            yield page.first_line + index, f'{size[1].strip()} is no size: write {{ width="640" height="320" }}, in pixels'
 
 
 def _link_slips(page: Page) -> Iterator[tuple[int, str]]:

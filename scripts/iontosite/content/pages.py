@@ -40,6 +40,7 @@ INSERTS = (
     "body-map",
     "reminder",
 )
+WITHOUT_IDS = frozenset({"body-map", "reminder"})  # inserts that hold no heading, so that the page's own file tells all its ids
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()

@@ -13,7 +13,7 @@ from functools import cached_property
 from markdown.extensions.toc import slugify, unique
 
 from iontosite.content.model import Content, Edition
-from iontosite.content.pages import Page, page_url
+from iontosite.content.pages import WITHOUT_IDS, Page, page_url
 from iontosite.faults import Fault, did_you_mean
 
 _COMPUTED = ("sources/", "about/yardsticks/", "handouts/", "assets/", "search/", "permalinks.json")  # below a language's address
@@ -27,7 +27,12 @@ def promise_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     if broken & {LEDGER, REDIRECTS}:
         return []
     holds = _Holds(content, broken)
-    faults = [*_redirect_faults(content, holds), *_address_faults(content, holds), *_id_faults(content, holds)]
+    faults = [
+        *_redirect_faults(content, holds),
+        *_folder_faults(content),
+        *_address_faults(content, holds),
+        *_id_faults(content, holds),
+    ]
     return faults if GLOSSARY in broken else [*faults, *_word_faults(content, holds)]
 
 
@@ -52,26 +57,29 @@ class _Holds:
         return frozenset(edition.path_of(page_url(name.removeprefix(f"{edition.code}/"))) for edition, name in found)
 
     @cached_property
-    def codes(self) -> frozenset[str]:
-        """Addresses of codes, in every spelling."""
-        own = {edition.path_of(code.url) for edition in self.content.editions for code in edition.codes}
-        return frozenset(own | set(self.content.code_spellings))
+    def codes(self) -> frozenset[str] | None:
+        """Addresses of codes, in every spelling; None where one is on no list, which is told elsewhere."""
+        try:
+            own = {edition.path_of(code.url) for edition in self.content.editions for code in edition.codes}
+            return frozenset(own | set(self.content.code_spellings))
+        except ValueError:
+            return None
 
     def is_computed(self, address: str) -> bool:
         """Whether only the finished tree can tell."""
         below = [address.removeprefix(edition.path_of("")) for edition in self._editions_of(address)]
-        if self.unread and "/codes/" in address:
+        if "/codes/" in address and (self.unread or self.codes is None):
             return True  # a page that was not read may hold the code
         return any(path.startswith(start) for path in below for start in _COMPUTED)
 
     def has(self, address: str) -> bool:
         """Whether something stands at an address, as far as the content tells."""
-        return address in self.pages or address in self.unread or address in self.codes or self.is_computed(address)
+        return address in self.pages or address in self.unread or address in (self.codes or ()) or self.is_computed(address)
 
     def ids_of(self, address: str) -> dict[str, int] | None:
         """The ids of a page with the lines of their headings; None where its file does not tell them all."""
         page = self.pages.get(address)
-        if page is None or any(insert.name for insert in page.inserts):
+        if page is None or any(insert.name and insert.name not in WITHOUT_IDS for insert in page.inserts):
             return None
         if address not in self.ids:
             self.ids[address] = heading_ids(page)
@@ -96,10 +104,12 @@ def _redirect_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
     for index, redirect in enumerate(content.redirects):
         address, _, fragment = redirect.new.partition("#")
         if "*" in address:
+            if not any(each.startswith(address.partition("*")[0]) for each in holds.pages):
+                yield content.fault(REDIRECTS, ("redirects", index), f"leads to {redirect.new}, and there is no such folder")
             continue
         where = ("redirects", index)
         if not holds.has(address):
-            near = did_you_mean(address, [*holds.pages, *holds.codes])
+            near = did_you_mean(address, [*holds.pages, *(holds.codes or ())])
             yield content.fault(REDIRECTS, where, f"leads to {redirect.new}, and there is no page at {address}{near}")
             continue
         ids = holds.ids_of(address)
@@ -108,13 +118,26 @@ def _redirect_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
             yield content.fault(REDIRECTS, where, message)
 
 
+def _folder_faults(content: Content) -> Iterator[Fault]:
+    """Redirects for each page of a folder of which none promised the id."""
+    for index, redirect in enumerate(content.redirects):
+        address, _, fragment = redirect.old.partition("#")
+        if "*" in address and not any(
+            _matches(each, fragment, [redirect.old]) for each, promise in content.ledger.items() if fragment in promise.ids
+        ):
+            yield content.fault(
+                REDIRECTS, ("redirects", index), f"leads on from {redirect.old}, which no page promised: correct it"
+            )
+
+
 def _never_promised(content: Content) -> dict[str, int]:
     """What redirects lead on from though nobody promised it, with the place in the file."""
     found = {}
     for index, redirect in enumerate(content.redirects):
         address, _, fragment = redirect.old.partition("#")
         promise = content.ledger.get(address)
-        if "*" not in address and (promise is None or (fragment and fragment not in promise.ids)):
+        lost = fragment and promise is None  # then it is the ledger's line of the address that is wrong
+        if "*" not in address and not lost and (promise is None or (fragment and fragment not in promise.ids)):
             found[redirect.old] = index
     return found
 
@@ -132,7 +155,8 @@ def _address_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
             yield content.fault(REDIRECTS, ("redirects", strays[near]), said)
         else:
             hint = (
-                did_you_mean(address, [*fresh, *holds.codes]) or f": put it back, or write into docs/{REDIRECTS} where it leads"
+                did_you_mean(address, [*fresh, *(holds.codes or ())])
+                or f": put it back, or write into docs/{REDIRECTS} where it leads"
             )
             yield content.fault(LEDGER, ("addresses", address), message + hint)
 

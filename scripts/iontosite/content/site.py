@@ -9,8 +9,10 @@ from pydantic import Field, field_validator
 
 from iontosite.content.located import Located, validate
 from iontosite.content.record import Record, shaped
-from iontosite.content.words import NEEDED, word_faults, words_of
-from iontosite.faults import ContentError
+from iontosite.content.words import NEEDED, names_in, word_faults, words_of
+from iontosite.faults import ContentError, Fault
+
+DATE_NAMES = frozenset({"year", "month", "day"})
 
 
 class Language(Record):
@@ -89,7 +91,11 @@ def load_strings(located: Located, first: Located | None = None) -> Strings:
     raises ContentError with every key that is missing, mistyped or needless."""
     strings = validate(Strings, located)
     needed = NEEDED if first is None else words_of(first)
-    if faults := word_faults(located, needed):
+    faults = word_faults(located, needed)
+    if unknown := names_in(strings.date) - DATE_NAMES:
+        message = f"date: has {{{min(unknown)}}}: write {{month}}, {{day}} and {{year}}, in the order of the language"
+        faults.append(Fault(located.path, located.line(("date",)), message))
+    if faults:
         raise ContentError(faults)
     return strings
 

@@ -41,12 +41,12 @@ class Kind:
     serves: Serves = lambda _before, _after: True
 
     def damages(self, files: Mapping[str, str], random: Random, tries: int = 40) -> Iterator[Damage]:
-        """Damages of this kind at places that chance chooses, without end as long as there are places."""
-        names = [name for name in files if self.files.fullmatch(name)]
+        """Damages of this kind at places that chance chooses, without end; it ends after so many places that do not serve."""
+        places = {name: list(self.place.finditer(text)) for name, text in files.items() if self.files.fullmatch(name)}
+        names = [name for name, found in places.items() if found]
         while names and tries:
             name = random.choice(names)
-            places = list(self.place.finditer(files[name]))
-            found = self._at(random.choice(places), name, files[name], random) if places else None
+            found = self._at(random.choice(places[name]), name, files[name], random)
             if found:
                 yield found
             else:

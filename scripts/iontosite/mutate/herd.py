@@ -18,8 +18,8 @@ from iontosite.mutate.trial import Told, copy_project
 from iontosite.project import KEPT, ROOT
 
 
-def try_all(damages: Sequence[Damage], workers: int, with_site: bool, tell: Callable[[int], None]) -> list[Told]:
-    """What was told of each damage, in their order. `tell` hears how many are done."""
+def try_all(damages: Sequence[Damage], workers: int, last: str, tell: Callable[[int], None] = lambda _: None) -> list[Told]:
+    """What was told of each damage up to the stage `last`, in their order. `tell` hears how many are done."""
     told: list[Told | None] = [None] * len(damages)
     waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
     for index in range(len(damages)):
@@ -28,7 +28,7 @@ def try_all(damages: Sequence[Damage], workers: int, with_site: bool, tell: Call
 
     def work(folder: Path) -> None:
         try:
-            with _Worker(folder, with_site) as worker:
+            with Worker(copy_project(ROOT, folder), last) as worker:
                 while not waiting.empty() and not errors:
                     index = waiting.get()
                     told[index] = worker.ask(damages[index])
@@ -47,20 +47,19 @@ def try_all(damages: Sequence[Damage], workers: int, with_site: bool, tell: Call
     return [each or Told(broke="was not tried") for each in told]
 
 
-class _Worker:
-    """One process with a copy of the project of its own; finished pieces are shared with the project."""
+class Worker:
+    """One process with a copy of the project of its own in `folder`; finished pieces are shared with the project."""
 
-    def __init__(self, folder: Path, with_site: bool) -> None:
-        self.folder, self.words = folder, ["site"] if with_site else []
+    def __init__(self, folder: Path, last: str) -> None:
+        self.folder, self.last = folder, last
 
-    def __enter__(self) -> _Worker:
-        copy_project(ROOT, self.folder)
+    def __enter__(self) -> Worker:
         (self.folder / "build").mkdir()
         KEPT.mkdir(parents=True, exist_ok=True)
         (self.folder / "build" / "kept").symlink_to(KEPT, target_is_directory=True)
         environment = os.environ | {"PYTHONPATH": str(self.folder / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "iontosite.mutate.worker", *self.words],
+            [sys.executable, "-m", "iontosite.mutate.worker", self.last],
             cwd=self.folder,
             env=environment,
             stdin=subprocess.PIPE,

@@ -114,7 +114,7 @@ NUMBERS = [
         "number",
         "a digit, in a translation",
         _SPANISH,
-        r"^(?!\w+:|---|[#!<|/ ]).*?(?<![\w#^(/.,-])(?P<x>\d+)(?![\w\]./,-]*[\])}])",
+        r"^(?!\w+:|---|[#!<|/ ]).*?(?<![\w#^(/.,-])(?P<x>\d+)(?!\. |[\w\]./,-]*[\])}])",
         COUNT,
     ),
     _kind(
@@ -134,7 +134,7 @@ NUMBERS = [
     _kind("number", "a digit of a result", r"docs/findings\.yml", r"\bresult: (?P<x>[\d.]+)", COUNT),
     _kind("number", "a digit of how many were counted", r"docs/findings\.yml", r"\bcounted: (?P<x>\d+)", COUNT),
     _kind("number", "a digit of what a page works out", r"docs/sums\.yml", r"^  - says: \"(?P<x>[\d.]+)\"", COUNT),
-    _kind("number", "a digit of a sum", r"docs/sums\.yml", r"^    sum: \"(?P<x>\d+) [-+*]", COUNT, 2),
+    _kind("number", "a digit of a sum", r"docs/sums\.yml", r"^    sum: \"(?P<x>\d+) [-+] [\d +-]+\"", COUNT, 2),
     _kind("number", "a sign of a sum", r"docs/sums\.yml", r"^    sum: \".*(?P<x> [-+*/] )", LOST, 2),
 ]
 CITATIONS = [
@@ -157,7 +157,7 @@ CITATIONS = [
     _kind("citation", "of a rule", r"docs/safety-rules\.yml", r"^  sources: \[(?:[\w-]+, )*(?P<x>[\w-]+)", TYPO),
     _kind("citation", "of a claim", r"docs/findings\.yml", r"^  sources: \[(?:[\w-]+, )*(?P<x>[\w-]+)", TYPO),
     _kind("citation", "of a finding", r"docs/findings\.yml", r"^  source: (?P<x>[\w-]+)", TYPO),
-    _kind("citation", "the id of a source", r"docs/sources\.yml", r"^- id: (?P<x>[\w-]+)", TYPO),
+    _kind("citation", "the id of a source", r"docs/sources\.yml", r"^- id: (?P<x>[\w-]+)(?=\n(?:  .*\n)*?  status: read$)", TYPO),
     _kind("citation", "of how a word is said", r"docs/glossary\.yml", r"^ +source: (?P<x>[\w-]+)", TYPO),
 ]
 DATES = [
@@ -365,7 +365,7 @@ TEMPLATES = [
 FRONT = [
     _kind("front matter", "a letter of a key", _PAGES, rf"^(?P<x>{_KEYS}): ", TYPO, 1),
     _kind(
-        "front matter", "a key that is needed", _PAGES, r"^(?:title|description|evidence_checked|next_check): .*\n", _nothing, 4
+        "front matter", "a key that is needed", _PAGES, r"^(?:title|description|evidence_checked|next_check): .*\n", _nothing, 10
     ),
     _kind("front matter", "a key twice", _PAGES, rf"^(?:{_KEYS}): .*\n", _twice, 1),
     _kind("front matter", "the group of a question", _QUESTIONS, r"^group: (?P<x>[\w-]+)$", TYPO),
@@ -390,7 +390,7 @@ TABLES = [
     _kind("table", "a row lost, in a translation", _SPANISH, r"^\|(?!---).*\|\n(?=\|[^-])", _nothing, 12),
 ]
 LISTS = [
-    _kind("list", "the empty line above lost", _PAGES, r"(?<=[a-z.:!?\]])\n(?P<x>\n)(?=- |1\. )", LOST, 1),
+    _kind("list", "the empty line above lost", _PAGES, r"^(?![#/]).*[a-z.:!?\]]\n(?P<x>\n)(?=- |1\. )", LOST, 1),
     _kind("list", "the space behind - lost", _PAGES, r"^-(?P<x> )(?=\w)", LOST),
     _kind("list", "an item moved in", _PAGES, r"(?<=\n)- ", _moved_in),
     _kind("list", "a sign of another list", _PAGES, r"(?<=\n)- .*\n(?=- )", lambda match, _random: "1. " + match[0][2:], 1),
@@ -419,14 +419,14 @@ YAML = [
     _kind("YAML", "a bracket lost", _DATA, r"^ *[a-z_]+: \[.*(?P<x>\])$", LOST, 2, True),
     _kind("YAML", "a brace lost", _DATA, r"^ *(?:- |[a-z_]+: )\{.*(?P<x>\})$", LOST, 2, True),
     _kind("YAML", "the - of an entry", _DATA, r"^ *(?P<x>- )(?=\w+: )", part(lambda _word, _random: "  "), 8, True),
-    _kind("YAML", "a key twice", _DATA, r"^ +[a-z_]{3,}: .*[\"'\]}\w]\n(?= *[-\w])", _twice, 1, True),
+    _kind("YAML", "a key twice", _DATA, r"^ +[a-z_]{3,}: .*[\"'\]}\w]\n(?= *[-\w])", _twice, 1),
     _kind("YAML", "a tab", _DATA, r"^ +(?=[a-z_]{3,}: )", lambda match, _random: "\t", 2),
     _kind("YAML", "a page that there is not", _DATA, r"\b(?:page|about): (?P<x>[\w-]+)\.md", TYPO),
     _kind("YAML", "a heading that there is not", r"docs/en/handouts/.+\.yml", r"heading: (?P<x>[\w-]+)", TYPO),
     _kind("YAML", "a line that no page holds", r"docs/en/handouts/.+\.yml", r"lines: \[\"(?P<x>[^\"]{6,})\"", TYPO),
     _kind("YAML", "the look of a part", r"docs/(?:en|es)/handouts/.+\.yml", r"look: (?P<x>[\w-]+)", TYPO),
-    _kind("YAML", "where an address leads", r"docs/redirects\.yml", r"to: \"(?P<x>/[\w/.*-]*#?[\w-]+/?)\"", TYPO),
-    _kind("YAML", "which address moved", r"docs/redirects\.yml", r"from: \"(?P<x>/[\w/.*-]*#?[\w-]+/?)\"", TYPO),
+    _kind("YAML", "where an address leads", r"docs/redirects\.yml", r"^  - .*to: \"(?P<x>/[\w/.*-]*#?[\w-]+/?)\"", TYPO),
+    _kind("YAML", "which address moved", r"docs/redirects\.yml", r"^  - \{from: \"(?P<x>/[\w/.*-]*#?[\w-]+/?)\"", TYPO),
     _kind("YAML", "a promised address", r"docs/permalinks\.yml", r"^  (?P<x>/[\w/-]+/):$", TYPO),
     _kind("YAML", "a promised id", r"docs/permalinks\.yml", r"^    ids: \[(?:[\w-]+, )*(?P<x>[\w-]{4,})", TYPO, 3),
     _kind("YAML", "the kind of a source", r"docs/sources\.yml", r"^  (?:type|certainty|status): (?P<x>[\w-]+)$", TYPO, 1),

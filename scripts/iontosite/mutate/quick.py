@@ -18,7 +18,7 @@ from iontosite.content.pages import Page
 from iontosite.content.rules import all_rules, parity
 from iontosite.faults import ContentError
 
-MOST = 4000  # answers of one function; each holds a page at most
+MOST = 1500  # answers of one function; each holds a page at most
 _LOADERS = (
     "load_changes", "load_clinic", "load_findings", "load_glossary", "load_ledger", "load_redirects", "load_messages",
     "load_recipe", "load_sign_offs", "load_safety", "load_search_words", "load_searches", "load_site", "load_strings",

@@ -31,6 +31,8 @@ from iontosite.pipeline import Plan, build, template_fault
 from iontosite.stage.write import stage
 from iontosite.templates import read_all
 
+STAGES = ("templates", "reading", "handouts", "staging", "site")
+SITE = STAGES[-1]
 COPIED = ("scripts", "docs", "overrides")
 _PACKAGE = "iontosite."
 _NOT_CHECKS = ("faults", "mutate.trial", "mutate.quick", "content.model")
@@ -52,18 +54,18 @@ class Told:
 
 @dataclass
 class Trial:
-    """A copy of the project in which damages are tried; `with_site` builds it where nothing else tells of a damage."""
+    """A copy of the project in which damages are tried, stage by stage up to `last`, one of STAGES."""
 
     root: Path
     kept: Kept
-    with_site: bool = False
+    last: str = "staging"
     _built: bool = field(default=False, init=False)
 
     def of(self, file: str, text: str | None) -> Told:
         """What is told once a file holds another text, or is gone. The file is put back."""
         path, start = self.root / file, time.perf_counter()
         before = path.read_bytes()
-        if self.with_site:
+        if self.last == SITE:
             self._base()
         try:
             path.unlink() if text is None else path.write_text(text, encoding="utf-8")
@@ -73,18 +75,17 @@ class Trial:
         return Told(said.stage, said.faults, time.perf_counter() - start, said.broke)
 
     def _stages(self, file: str) -> Told:
-        steps: list[tuple[str, Callable[[], object]]] = []
         found: list[Any] = []
-        if file.startswith("overrides/"):
-            steps.append(("templates", lambda: read_all(self.root / "overrides" / "theme")))
-        steps.append(("reading", lambda: found.append(load.load_content(self.root / "docs"))))
-        steps.append(("handouts", lambda: draft_all(found[0], self.kept)))
-        steps.append(("staging", lambda: self._stage(found[0])))
-        if self.with_site:
-            steps.append(("site", self._build))
-        for name, step in steps:
+        steps: dict[str, Callable[[], object]] = {
+            "templates": lambda: self._templates() if file.startswith("overrides/") else None,
+            "reading": lambda: found.append(load.load_content(self.root / "docs")),
+            "handouts": lambda: draft_all(found[0], self.kept),
+            "staging": lambda: self._stage(found[0]),
+            SITE: self._build,
+        }
+        for name in STAGES[: STAGES.index(self.last) + 1]:
             try:
-                step()
+                steps[name]()
             except ContentError as error:
                 return Told(name, tuple(map(_as_told, error.faults)))
             except jinja2.TemplateError as error:
@@ -92,6 +93,9 @@ class Trial:
             except Exception:
                 return Told(name, broke=traceback.format_exc())
         return Told()
+
+    def _templates(self) -> None:
+        read_all(self.root / "overrides" / "theme")
 
     def _stage(self, content: Any) -> None:
         stage(content, self._printed, self.kept, self.root / "build" / "tried", self.root / "build" / "tried-site")
@@ -108,7 +112,8 @@ class Trial:
     def prepare(self) -> None:
         """Read everything once, so that the first trial is as quick as the others."""
         load.load_content(self.root / "docs")
-        _ = self._printed
+        if STAGES.index(self.last) >= STAGES.index("staging"):
+            _ = self._printed
 
     def _base(self) -> None:
         if not self._built:

@@ -12,10 +12,10 @@ from iontosite.project import KEPT, ROOT
 
 
 def main() -> None:
-    """Read damages until there are no more. `site` among the words of the command asks for whole builds."""
+    """Read damages until there are no more. The first word of the command is the last stage to try."""
     name_checks()
     remember()
-    trial = Trial(ROOT, Kept(KEPT), "site" in sys.argv[1:])
+    trial = Trial(ROOT, Kept(KEPT), sys.argv[1])
     trial.prepare()
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
