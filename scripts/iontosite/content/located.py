@@ -20,6 +20,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # twice as fast, where 
 _SCALARS = yaml.constructor.SafeConstructor()
 DEEPEST = 40  # levels; what nests deeper is a slip, and would end the reader itself
 
+MOST_VALUES = 500_000  # ten times what the largest file holds; a few lines of aliases would make billions
+
 
 @dataclass
 class Located:
@@ -76,10 +78,18 @@ class _Builder:
 
     def __init__(self, located: Located, first_line: int) -> None:
         self.located, self.first_line = located, first_line
+        self.count = 0
         self.faults: list[Fault] = []
 
     def build(self, node: yaml.Node, key: Key) -> Any:
         """The plain data of one node, which stands at `key`."""
+        self.count += 1
+        if self.count > MOST_VALUES:
+            if self.count == MOST_VALUES + 1:
+                self._fault(
+                    node, f"more than {MOST_VALUES:,} values, as names (*a) that stand for each other make: write them out"
+                )
+            return None
         self.located.lines[key] = node.start_mark.line + self.first_line
         if len(key) > DEEPEST:
             self._fault(node, "broken YAML (values stand inside each other without an end): take out the * that names itself")
@@ -109,7 +119,7 @@ class _Builder:
             return node.value
         try:
             return _SCALARS.yaml_constructors[node.tag](_SCALARS, node)
-        except (KeyError, yaml.YAMLError, ValueError):  # a tag such as !x, a lone =, a number that is none
+        except (LookupError, ArithmeticError, ValueError, TypeError, AttributeError, yaml.YAMLError):  # !x, a lone =, an empty !!int
             self._fault(node, "broken YAML (a value that starts with ! or = is no text): put it in quotes")
             return node.value
 
