@@ -30,18 +30,20 @@ from measure_pages import (
 
 BUDGETS = read_budgets()
 WAYS_ON = ["search/", "no-such-page/"]
-# One worker makes all visits, once, for every test that needs them.
+FOLDERS = ["", *(f"{code}/" for code in BUDGETS.longer)]  # of the languages
+# One worker makes all visits of a language, once, for every test that needs them.
 together = pytest.mark.xdist_group("budgets")
 
 
-@pytest.fixture(scope="module")
-def found(browser: Browser, site: Path) -> list[Measured]:
-    """Every page, visited once; of the records, which have no length and are all alike, the first ones."""
+@pytest.fixture(scope="module", params=[pytest.param(one, marks=pytest.mark.xdist_group(f"budgets {one}")) for one in FOLDERS])
+def found(request: pytest.FixtureRequest, browser: Browser, site: Path) -> list[Measured]:
+    """Every page of a language, visited once; of the records, which have no length and are all alike, the first ones."""
     visitor = browser.new_page(viewport=SCREEN, color_scheme="light")
-    written = written_pages(site)
+    folder, others = request.param, tuple(one for one in FOLDERS if one)
+    written = [page for page in written_pages(site) if (page.startswith(folder) if folder else not page.startswith(others))]
     records = [page for page in written if BUDGETS.kind_of(page).name == "record"]
     visited = [page for page in written if page not in records[4:]]
-    measured = measure_all(visitor, site, [*visited, *WAYS_ON], BUDGETS)
+    measured = measure_all(visitor, site, [*visited, *(folder + page for page in WAYS_ON)], BUDGETS)
     visitor.context.close()
     return measured
 
@@ -58,7 +60,6 @@ def test_every_page_is_light(site: Path, sizes: dict[str, int]) -> None:
     tell(too_heavy(sizes, written_pages(site), BUDGETS))
 
 
-@together
 @pytest.mark.parametrize("misses", [too_long, too_much_apparatus, too_many_requests, too_restless], ids=lambda one: one.__name__)
 def test_every_page_is_within_its_budget(found: list[Measured], misses: Callable[..., list[str]]) -> None:
     """Length before the sources, the share of apparatus, requests for the first screen, and layout shift, at 360 x 640 px."""
@@ -82,6 +83,8 @@ def test_every_page_belongs_to_one_kind() -> None:
         "es/": "home",
     }.items():
         assert BUDGETS.kind_of(page).name == kind
+    assert BUDGETS.screens("questions/burn/") == 3.5 and BUDGETS.screens("es/questions/burn/") == 4.2
+    assert BUDGETS.screens("es/questions/") is None
     with pytest.raises(ValueError, match=r"/news/ needs just one kind .* has: none"):
         BUDGETS.kind_of("news/")
     twice = replace(BUDGETS, kinds=[*BUDGETS.kinds, replace(BUDGETS.kinds[0], name="again")])

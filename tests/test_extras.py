@@ -367,3 +367,20 @@ def test_a_bad_reminder_is_caught(phone: Page, address: str, fault: str) -> None
     BAD_REMINDERS[fault](phone)
     phone.goto(address + "before/")
     assert any(found.startswith(fault) for found in calendar_faults(reminder(phone, "2027-03-09T08:05")))
+
+
+@pytest.mark.parametrize(("locale", "page", "label"), [("es-MX", "after/", "español"), ("en-US", "es/after/", "English")])
+def test_whoever_reads_another_language_sees_the_way_to_it(
+    browser: Browser, address: str, locale: str, page: str, label: str
+) -> None:
+    """The way to the same page in the language that the browser asks for is marked, and says what it is; whoever's browser
+    asks for the page's own language, or for a third one, sees nothing of it. Nothing is stored."""
+    for wanted in (locale, "fr-FR", "es-US" if page.startswith("es/") else "en-US"):
+        visitor = browser.new_page(locale=wanted)
+        visitor.goto(address + page)
+        ways = visitor.locator(".top .offered")
+        assert ways.count() == (wanted == locale), wanted
+        if wanted == locale:
+            assert label in (ways.get_attribute("aria-label") or "") and label.lower() == ways.inner_text().strip().lower()
+        assert visitor.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+        visitor.close()

@@ -10,13 +10,12 @@
     location.href = `${event.target.action}#${new URLSearchParams({ q: event.target.querySelector("input").value })}`;
   });
 
-  // Whoever's browser asks for another language is told that the page is there in it. Nothing is stored, nobody is moved.
+  // Whoever's browser asks for another language sees the way to it marked, and hears what it is. Nothing is stored, nobody is
+  // moved, and nothing on the page moves either.
   const twin = document.querySelector(`.top [data-offer][hreflang="${navigator.language.slice(0, 2)}"]`);
   if (twin) {
-    const offer = twin.cloneNode();
-    offer.className = "offer";
-    offer.textContent = twin.dataset.offer;
-    document.querySelector(".page").prepend(offer);
+    twin.title = twin.ariaLabel = twin.dataset.offer;
+    twin.classList.add("offered");
   }
 
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has

@@ -36,7 +36,7 @@ _KEYS: dict[str, str] = {
     "care": "care-call care-today care-emergency call_number:number",
     "handout": """
         authors page of logo:name logo_unnamed qr_alt:address clinic your_clinic phone hours next_visit read_more scan sources
-        checked next_check not_reviewed formats
+        sources_many:count,address checked next_check not_reviewed formats
     """,
     "tools": """
         ticked_none ticked_tell ticked_both ticked_stop scale_chosen:value scale_first scale_marked scale_fits scale_none

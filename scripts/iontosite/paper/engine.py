@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from iontosite.content.clinic import PICTURES
 from iontosite.paper.layout import TEMPLATES
 from iontosite.paper.wptags import finish_tags
+
+STYLE_SHEET = TEMPLATES / "handout.css"
 
 
 class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no types
@@ -34,16 +39,31 @@ class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no ty
         return super().fetch(url, headers)
 
 
-def print_html(html: str, docs: Path, qr_code: bytes, most_sides: int) -> tuple[int, bytes | None]:
-    """How many sides the HTML takes, and its PDF/UA-1, or None where it takes more than `most_sides`. Raises ValueError where a
-    picture cannot be had."""
+def lay_out(html: str, docs: Path, qr_code: bytes) -> tuple[int, Callable[[], bytes]]:
+    """How many sides the HTML takes, and what writes its PDF/UA-1. Raises ValueError where a picture cannot be had."""
+    source = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=OfflineFetcher(docs, qr_code))
+    sheet, fonts = _style_sheet(STYLE_SHEET.read_text(encoding="utf-8"))
+    with _missing_picture_told():
+        document = source.render(font_config=fonts, stylesheets=[sheet])
+
+    def write() -> bytes:
+        with _missing_picture_told():
+            return bytes(document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags))
+
+    return len(document.pages), write
+
+
+@functools.lru_cache(maxsize=1)
+def _style_sheet(css: str) -> tuple[weasyprint.CSS, FontConfiguration]:
+    """The style sheet of all paper with its fonts, read once for all that a process prints."""
+    fonts = FontConfiguration()
+    return weasyprint.CSS(string=css, base_url=f"{TEMPLATES}/", font_config=fonts), fonts
+
+
+@contextmanager
+def _missing_picture_told() -> Iterator[None]:
     try:
-        source = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=OfflineFetcher(docs, qr_code))
-        document = source.render(font_config=FontConfiguration())
-        sides = len(document.pages)
-        if sides > most_sides:
-            return sides, None
-        return sides, document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags)
+        yield
     except FatalURLFetchingError as error:
         # The renderer's own error stands above the ordinary ones and would end the process without a word.
         raise ValueError(f"{error} ({error.__cause__})") from error

@@ -118,7 +118,8 @@ def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, editio
             f"does not fit on {size.sides} sides of {paper} at {size.points[-1]:g} pt: it makes {{sides}}; "
             "take lines out (the type is never made smaller)"
         )
-        job = Job(f"{edition.code}/{recipe_id}-{paper}-{size.name}.pdf", variants, size.sides, code, content.docs, problem)
+        name = f"{edition.code}/{recipe_id}-{paper}-{size.name}.pdf"
+        job = Job(name, variants, size.sides, code, content.docs, problem, likely=len(variants) // 2)
         drafts.append(Draft(edition.code, recipe_id, paper, size, values["address"], job))
     return drafts
 

@@ -23,6 +23,8 @@ _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "c
 _NUMBERED = frozenset({"steps", "ask"})
 _MAY_BREAK = frozenset({"stop", "do", "do-not", "steps"})  # signs of danger always stay on one side
 LONG = 6  # lines; a longer box or list of steps may go on over the page
+MOST_SOURCES = 12  # that a sheet names; of more it says how many, and where they are: names would push words off the paper
+SOURCES = "sources/"
 LONGEST_ADDRESS = 45  # characters that fit on one line beside the QR code, in large print too
 Image = Callable[[str], str]  # turns a name ("qr", "logo", a drawing's file) into the address that it has where it is shown
 
@@ -83,6 +85,8 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "shown_address": address.removeprefix("https://"),
         "longest_address": LONGEST_ADDRESS,
         "sources": list(dict.fromkeys(short_source(content.sources[source]) for source in cited)),
+        "most_sources": MOST_SOURCES,
+        "sources_address": f"{content.base_url(edition)}{SOURCES}".removeprefix("https://"),
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),

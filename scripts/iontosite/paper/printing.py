@@ -41,6 +41,7 @@ class Job:
     qr_code: bytes
     docs: Path
     problem: Fault  # where it stands, and what to say if even the last variant does not fit ("{sides}" is how many it takes)
+    likely: int = 0  # the variant to try first
 
 
 @dataclass(frozen=True)
@@ -173,16 +174,25 @@ def _children_that_hear_no_interrupt() -> Iterator[None]:
 
 
 def print_job(job: Job) -> Printed | Fault:
-    """One PDF, in the first variant that fits, or the fault that none does."""
-    from iontosite.paper.engine import print_html  # loads the renderer, which takes a while, only where something is printed
+    """One PDF, in the first variant that fits, or the fault that none does. What fits in one variant fits in every later one,
+    which is smaller; so it is looked for by halves, and only the one that is taken is written out."""
+    from iontosite.paper.engine import lay_out  # loads the renderer, which takes a while, only where something is printed
 
-    sides = 0
-    for variant, html in job.variants:
-        try:
-            sides, pdf = print_html(html, job.docs, job.qr_code, job.sides)
-        except ValueError as error:
-            problem = f"{job.name}: {error}: put the file there, or take it out"
-            return Fault(job.problem.path, job.problem.line, problem)
-        if pdf is not None:
-            return Printed(pdf, variant, sides)
+    taken: tuple[float, int, Callable[[], bytes]] | None = None
+    sides, low, high = 0, 0, len(job.variants)
+    probe = min(job.likely, high - 1)
+    try:
+        while low < high:
+            variant, html = job.variants[probe]
+            sides, write = lay_out(html, job.docs, job.qr_code)
+            if sides <= job.sides:
+                taken, high = (variant, sides, write), probe
+            else:
+                low = probe + 1
+            probe = (low + high - 1) // 2
+        if taken:
+            variant, sides, write = taken
+            return Printed(write(), variant, sides)
+    except ValueError as error:
+        return Fault(job.problem.path, job.problem.line, f"{job.name}: {error}: put the file there, or take it out")
     return Fault(job.problem.path, job.problem.line, job.problem.message.replace("{sides}", str(sides)))
