@@ -109,7 +109,7 @@ def _svg_trouble(path: Path, name: str) -> str | None:
         return f"docs/assets/{name} defines entities of its own: save it again as plain SVG"
     try:
         root = ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the last two of an encoding that nobody knows
         return f"docs/assets/{name} is not SVG ({error}): save it again as plain SVG"
     if root.tag != f"{_SVG}svg":
         return f'docs/assets/{name} is not SVG: its first element must be svg, with xmlns="http://www.w3.org/2000/svg"'
