@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import jinja2
-from jinja2 import nodes
+from jinja2 import meta, nodes
 
 from iontosite.content.words import NEEDED
 from iontosite.faults import ContentError, Fault, did_you_mean, shown
@@ -40,8 +40,27 @@ def _environment() -> jinja2.Environment:
 
 
 def fill(name: str, **values: object) -> str:
-    """The template `name` filled in; an unknown name inside it raises jinja2.UndefinedError."""
-    return _environment().get_template(name).render(**values)
+    """The template `name` filled in; a name inside it that is not given raises jinja2.TemplateError."""
+    return filled(_environment(), name, values)
+
+
+def filled(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
+    """A template of any environment filled in; a name inside it that is not given raises jinja2.TemplateError with its line,
+    in a branch that is not taken, too: it would be, one day."""
+    if environment.loader:
+        source, path, _ = environment.loader.get_source(environment, name)
+        for missing, line in _names_of(environment, source):
+            if missing not in values:
+                raise jinja2.TemplateAssertionError(f'nothing gives it "{missing}"', line, name, path)
+    return environment.get_template(name).render(**values)
+
+
+@functools.lru_cache(maxsize=256)
+def _names_of(environment: jinja2.Environment, source: str) -> tuple[tuple[str, int], ...]:
+    """The names that a template takes from outside, each with its first line."""
+    tree = environment.parse(source)
+    lines = {node.name: node.lineno for node in reversed(list(tree.find_all(nodes.Name)))}
+    return tuple((name, lines.get(name, 1)) for name in sorted(meta.find_undeclared_variables(tree)))
 
 
 def read_all(theme: Path) -> None:
@@ -61,6 +80,11 @@ def read_all(theme: Path) -> None:
                 unknown = "unknown tag" in (error.message or "")  # that one is named with its own line
                 error.lineno = error.lineno if unknown else open_mark(text) or error.lineno
                 raise
+    for path, tree in trees.items():
+        known = (_environment() if FOLDER in path.parents else reader).filters
+        for node in tree.find_all(nodes.Filter):
+            if node.name not in known:
+                raise jinja2.TemplateAssertionError(f'there is no filter "{node.name}"', node.lineno, path.name, str(path))
     own = {path: tree for path, tree in trees.items() if theme in path.parents}
     faults = [*_word_faults(trees), *_name_faults(own)]
     if faults:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from iontosite.content.changes import change_faults
 from iontosite.content.codes import System, code_trouble
+from iontosite.content.findings import asked_for
 from iontosite.content.located import Key, Located, strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link
 from iontosite.content.marks import mark_faults
@@ -65,6 +66,8 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     faults += promise_faults(content, broken)
     if "safety-rules.yml" not in broken and not any(name.endswith(".md") for name in broken):
         faults += _tag_faults(content)
+    if "findings.yml" not in broken:
+        faults += _unshown_faults(content)
     faults += _variable_faults(content, broken)
     return faults
 
@@ -208,6 +211,8 @@ def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], ass
         return None
     if path not in known:
         return f'links to "{target}", which does not exist{did_you_mean(path, known)}'
+    if fragment.startswith("#"):
+        return f'links to "{link.target}": one # is enough'
     goal = edition.by_path.get(path)
     if not fragment or goal is None or any(insert.name and insert.name not in WITHOUT_IDS for insert in goal.inserts):
         return None
@@ -355,3 +360,16 @@ def quote_faults(located: Located) -> list[Fault]:
         for key, text in strings_in(located.data)
         if text.count('"') % 2
     ]
+
+
+def _unshown_faults(content: Content) -> list[Fault]:
+    """Claims and findings that no page shows, though one asks for nearly this id: it is likelier to be wrong than the page."""
+    asked = {name for page in content.pages for name in asked_for(page.written)}
+    unknown = sorted(asked - {*content.findings.claim_by_id, *content.findings.finding_by_id})
+    faults = []
+    for kind, ids in (("claims", content.findings.claim_by_id), ("findings", content.findings.finding_by_id)):
+        for index, name in enumerate(ids):
+            if name not in asked and (near := did_you_mean(name, unknown)):
+                message = f'"{name}": no page shows it, and one asks for another id{near}'
+                faults.append(content.fault("findings.yml", (kind, index, "id"), message))
+    return faults

@@ -119,7 +119,14 @@ class _Builder:
             return node.value
         try:
             return _SCALARS.yaml_constructors[node.tag](_SCALARS, node)
-        except (LookupError, ArithmeticError, ValueError, TypeError, AttributeError, yaml.YAMLError):  # !x, a lone =, an empty !!int
+        except (
+            LookupError,
+            ArithmeticError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            yaml.YAMLError,
+        ):  # !x, a lone =, an empty !!int
             self._fault(node, "broken YAML (a value that starts with ! or = is no text): put it in quotes")
             return node.value
 

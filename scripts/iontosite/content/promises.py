@@ -130,13 +130,15 @@ def _folder_faults(content: Content) -> Iterator[Fault]:
             )
 
 
-def _never_promised(content: Content) -> dict[str, int]:
+def _never_promised(content: Content, holds: _Holds) -> dict[str, int]:
     """What redirects lead on from though nobody promised it, with the place in the file."""
     found = {}
     for index, redirect in enumerate(content.redirects):
         address, _, fragment = redirect.old.partition("#")
         promise = content.ledger.get(address)
-        lost = fragment and promise is None  # then it is the ledger's line of the address that is wrong
+        lost = (
+            fragment and promise is None and address in holds.pages
+        )  # then it is the ledger's line of the address that is wrong
         if "*" not in address and not lost and (promise is None or (fragment and fragment not in promise.ids)):
             found[redirect.old] = index
     return found
@@ -144,7 +146,7 @@ def _never_promised(content: Content) -> dict[str, int]:
 
 def _address_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
     moved = {redirect.old for redirect in content.redirects}
-    strays = _never_promised(content)
+    strays = _never_promised(content, holds)
     fresh = [address for address in holds.pages if address not in content.ledger]
     for address, promise in content.ledger.items():
         if address in moved or holds.has(address):
@@ -164,7 +166,7 @@ def _address_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
 def _id_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
     moved = {redirect.old for redirect in content.redirects}
     everywhere = [redirect.old for redirect in content.redirects if "*" in redirect.old]
-    strays = _never_promised(content)
+    strays = _never_promised(content, holds)
     for address, promise in content.ledger.items():
         ids = holds.ids_of(address)
         for name in promise.ids:

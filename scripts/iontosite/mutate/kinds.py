@@ -385,7 +385,7 @@ TABLES = [
     _kind("table", "a | too much", _PAGES, r"^\|.*[^|\s-].*(?P<x>\|).+\|$", TWICE, 1),
     _kind("table", "its line lost", _PAGES, r"^\|[|-]+\|\n", _nothing, 2),
     _kind("table", "a column of its line lost", _PAGES, r"^\|---(?P<x>\|---)", LOST, 1),
-    _kind("table", "the empty line above lost", _PAGES, r"^(?P<x>\n)(?=\|)", LOST, 1),
+    _kind("table", "the empty line above lost", _PAGES, r"^(?![#/\n]).+\n(?P<x>\n)(?=\|)", LOST, 1),
     _kind("table", "an empty line in it", _PAGES, r"^\|.*\|\n(?=\|)", lambda match, _random: match[0] + "\n", 2),
     _kind("table", "a row lost, in a translation", _SPANISH, r"^\|(?!---).*\|\n(?=\|[^-])", _nothing, 12),
 ]

@@ -11,7 +11,7 @@ from iontosite.content.recipes import Recipe
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.paper.layout import content_of, environment
+from iontosite.paper.layout import content_of, fill_paper
 from iontosite.paper.printing import Job, Printed
 
 
@@ -102,7 +102,7 @@ def draft_handouts(content: Content, kept: Kept) -> list[Draft]:
 
 
 def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, edition: Edition, kept: Kept) -> list[Draft]:
-    logo, template = content.clinic.logo, environment().get_template("handout.html.j2")
+    logo = content.clinic.logo
 
     def image(name: str) -> str:
         return "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
@@ -113,7 +113,7 @@ def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, editio
     code = qr.svg(values["address"], kept)
     drafts = []
     for paper in PAPERS:
-        variants = tuple((points, template.render(**values, paper=paper, body=points)) for points in size.points)
+        variants = tuple((points, fill_paper("handout.html.j2", **values, paper=paper, body=points)) for points in size.points)
         problem = recipe.place.fault(
             f"does not fit on {size.sides} sides of {paper} at {size.points[-1]:g} pt: it makes {{sides}}; "
             "take lines out (the type is never made smaller)"

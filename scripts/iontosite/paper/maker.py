@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iontosite.content.model import Content, Edition
 from iontosite.paper.handouts import SIDE, SIZES, TOP, limits
-from iontosite.paper.layout import TEMPLATES, content_of, environment
+from iontosite.paper.layout import TEMPLATES, content_of, fill_paper
 
 FILES = ("handout.css", "maker.css", "maker.js", "page-letter.css", "page-a4.css")
 
@@ -35,8 +35,8 @@ def maker_files(content: Content, edition: Edition) -> Iterator[tuple[str, str]]
 
 def _page_style(recipe_id: str, content: Content, edition: Edition) -> str:
     """The style sheet of one maker page: what differs from handout to handout and from clinic to clinic."""
-    template = environment().get_template("maker-page.css.j2")
-    return template.render(
+    return fill_paper(
+        "maker-page.css.j2",
         recipe=edition.recipes[recipe_id],
         words=edition.strings.handout,
         clinic=content.clinic,
@@ -58,4 +58,4 @@ def _page(recipe_id: str, content: Content, edition: Edition) -> str:
     values = content_of(recipe, content, edition, size=None, image=image)
     choices = [(other_id, other.title) for other_id, other in edition.recipes.items()]
     shown = {"say": edition.strings.maker, "choices": choices, "recipe_id": recipe_id, "root": root, "top": "h2", "sub": "h3"}
-    return environment().get_template("maker.html.j2").render(**values, **shown, maker=True, limits=limits())
+    return fill_paper("maker.html.j2", **values, **shown, maker=True, limits=limits())
