@@ -23,10 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":  # pytest has the path from pyproject.toml
-    sys.path.insert(0, str(ROOT / "scripts"))
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
 import yaml
 from rich.console import Console
@@ -41,6 +39,7 @@ from iontosite.content.translated import file_hash, is_translated_file, page_has
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, Stopwatch, build
 
+ROOT = Path(__file__).resolve().parents[1]
 TOY = (Path(__file__).parent / "fixtures" / "growth" / "page.md").read_text(encoding="utf-8")
 FIRST = 10_001  # no page is called 911, which is a number to call and a fault in a title
 TONGUES = ("fr", "de", "it", "pt", "nl", "pl", "sv")  # the frame knows their codes, and no rule reads their words
