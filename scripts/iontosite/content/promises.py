@@ -17,6 +17,7 @@ from iontosite.content.pages import WITHOUT_IDS, Page, page_url
 from iontosite.faults import Fault, did_you_mean
 
 _COMPUTED = ("sources/", "about/yardsticks/", "handouts/", "assets/", "search/", "permalinks.json")  # below a language's address
+_MAKE_PAGES = ("sources", "yardsticks")  # inserts that have pages of their own below the one that they stand on
 FRAME = frozenset({"sources", "about-this-page"})  # ids that the frame gives to pages
 LEDGER, REDIRECTS, GLOSSARY = "permalinks.yml", "redirects.yml", "glossary.yml"
 
@@ -29,7 +30,7 @@ def promise_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     holds = _Holds(content, broken)
     faults = [
         *_redirect_faults(content, holds),
-        *_folder_faults(content),
+        *_folder_faults(content, holds),
         *_address_faults(content, holds),
         *_id_faults(content, holds),
     ]
@@ -67,6 +68,9 @@ class _Holds:
 
     def is_computed(self, address: str) -> bool:
         """Whether only the finished tree can tell."""
+        above = self.pages.get(address.rstrip("/").rpartition("/")[0] + "/")
+        if above and any(insert.name in _MAKE_PAGES for insert in above.inserts):
+            return True
         below = [address.removeprefix(edition.path_of("")) for edition in self._editions_of(address)]
         if "/codes/" in address and (self.unread or self.codes is None):
             return True  # a page that was not read may hold the code
@@ -118,16 +122,12 @@ def _redirect_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
             yield content.fault(REDIRECTS, where, message)
 
 
-def _folder_faults(content: Content) -> Iterator[Fault]:
-    """Redirects for each page of a folder of which none promised the id."""
+def _folder_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
+    """Redirects for each page of a folder that there is not."""
     for index, redirect in enumerate(content.redirects):
-        address, _, fragment = redirect.old.partition("#")
-        if "*" in address and not any(
-            _matches(each, fragment, [redirect.old]) for each, promise in content.ledger.items() if fragment in promise.ids
-        ):
-            yield content.fault(
-                REDIRECTS, ("redirects", index), f"leads on from {redirect.old}, which no page promised: correct it"
-            )
+        folder = redirect.old.partition("*")[0]
+        if "*" in redirect.old and not any(each.startswith(folder) for each in [*holds.pages, *content.ledger]):
+            yield content.fault(REDIRECTS, ("redirects", index), f"leads on from {redirect.old}, and there is no such folder")
 
 
 def _never_promised(content: Content, holds: _Holds) -> dict[str, int]:
