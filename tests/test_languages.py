@@ -19,11 +19,14 @@ from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.reviews import SignOff
 from iontosite.content.rules.translation import owed
+from iontosite.content.source_notes import told
 from iontosite.content.translated import is_translated_file
 from iontosite.faults import ContentError
 from iontosite.kept import Kept
 from iontosite.links.check import check_links
 from iontosite.pipeline import Plan, build
+from iontosite.stage.citations import definition
+from iontosite.stage.source_pages import record_pages
 
 # A toy: no page of it is translated, its words run from right to left, and the rules know nothing of it.
 ENTRY = '  - code: ar\n    name: "العربية"\n    path: "ar/"\n    config: mkdocs.ar.yml\n'
@@ -262,3 +265,42 @@ def test_a_page_that_stays_in_the_first_language_is_linked_as_such(two_languages
 def test_the_real_site_has_its_first_language(content: Content) -> None:
     """English stands at the top of the site."""
     assert content.editions[0].code == "en" and content.editions[0].path_of("after/") == "/after/"
+
+
+def test_our_notes_on_a_source_are_said_in_each_language(two_languages: Path) -> None:
+    """A note that we put behind a name is said in the language of the page; the name itself stays as the source prints it."""
+    docs = two_languages / "docs"
+    change(docs / "sources.yml", 'authors: "An agency"', 'authors: "An agency (manufacturer)"')
+    with (docs / "ar/strings.yml").open("a", encoding="utf-8") as file:
+        file.write('source_notes:\n  "(manufacturer)": "(XYZ)"\n')
+    content = load_content(docs)
+    for code, said in (("en", "An agency (manufacturer)"), ("ar", "An agency (XYZ)")):
+        edition = content.edition(code)
+        assert said in definition(content.sources["second-2002"], edition.strings)
+        assert any(said in text for _, text in record_pages(content, edition))
+
+
+@pytest.mark.parametrize(
+    ("note", "words", "message"),
+    [
+        ("An agency (manufacturer)", "{}", r'sources\.yml:\d+: docs/ar/strings\.yml has no words for "\(manufacturer\)"'),
+        ("An agency (text on a copy)", '{"(copy)": "(X)"}', r'has no words for "\(text on a copy\)"'),
+        ("Author not shown on the page read", "{}", r'has no words for "not shown"'),
+        ("An agency", '{"(manufacturer)": "(X)"}', r'ar/strings\.yml:\d+: source_notes: no source says "\(manufacturer\)"'),
+    ],
+)
+def test_a_note_without_words_and_words_without_a_note_are_told(two_languages: Path, note: str, words: str, message: str) -> None:
+    """Both would stand there for ever: one in a language that the reader may not know, the other unused."""
+    docs = two_languages / "docs"
+    if note != "An agency":
+        change(docs / "sources.yml", 'authors: "An agency"', f'authors: "{note}"')
+    with (docs / "ar/strings.yml").open("a", encoding="utf-8") as file:
+        file.write(f"source_notes: {words}\n")
+    assert any(re.search(message, str(fault)) for fault in faults_of(two_languages))
+
+
+def test_pages_that_were_read_alone_are_a_note_too(content: Content) -> None:
+    """On the real site no title in Spanish says "page 8", and names are left alone."""
+    notes = content.edition("es").strings.source_notes
+    assert told(content.sources["chattanooga-ionto-manual"], notes).title == "Chattanooga Ionto user manual, página 8"
+    assert told(content.sources["nirschl-2003"], notes) == content.sources["nirschl-2003"]

@@ -21,6 +21,7 @@ from iontosite.content.promises import FRAME, heading_ids, promise_faults
 from iontosite.content.recipes import Recipe
 from iontosite.content.safety import include_of
 from iontosite.content.searches import search_faults
+from iontosite.content.source_notes import note_faults
 from iontosite.content.syntax import syntax_faults
 from iontosite.content.text_messages import message_faults
 from iontosite.faults import Fault, did_you_mean
@@ -57,6 +58,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
             located = content.files[f"{edition.code}/changes.yml"]
             faults += change_faults(edition.changes, located, [*edition.by_path, *unread], list(edition.by_path))
     faults += message_faults(content, broken)
+    faults += note_faults(content, broken)
     if content.searches and not any(name.endswith(".md") for name in broken):
         faults += search_faults(content.searches, content.files["searches.yml"], content.editions[0].by_path)
     faults += _sign_off_faults(content)

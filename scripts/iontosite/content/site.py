@@ -79,6 +79,7 @@ class Strings(Record):
     date: str
     stop_words: list[str]  # words that say nothing about the page that is looked for
     topic_words: list[str]  # names of the topic itself, which every page is about
+    source_notes: dict[str, str] = Field(default_factory=dict)  # our notes in names of sources, in this language's words
 
     def say_date(self, iso: str) -> str:
         """An ISO date as people of this language write it."""

@@ -61,7 +61,7 @@ _KEYS: dict[str, str] = {
         copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
         promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
-    "translation": "label unchecked report moved_on moved_on_link in_first offer",
+    "translation": "label unchecked moved_on moved_on_link in_first offer",
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal
         total_points:part,points,possible,goal met missed

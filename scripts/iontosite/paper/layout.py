@@ -13,6 +13,7 @@ from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Part, Recipe
+from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.faults import ContentError, did_you_mean
 from iontosite.paper.excerpt import find_page, take, take_caption, take_table
@@ -24,7 +25,7 @@ _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "c
 _NUMBERED = frozenset({"steps", "ask"})
 _MAY_BREAK = frozenset({"stop", "do", "do-not", "steps"})  # signs of danger always stay on one side
 LONG = 6  # lines; a longer box or list of steps may go on over the page
-MOST_SOURCES = 12  # that a sheet names; of more it says how many, and where they are: names would push words off the paper
+MOST_SOURCES = 12  # that a sheet for patients names; of more it says how many, and where: names would push words off the paper
 SOURCES = "sources/"
 LONGEST_ADDRESS = 45  # characters that fit on one line beside the QR code, in large print too
 Image = Callable[[str], str]  # turns a name ("qr", "logo", a drawing's file) into the address that it has where it is shown
@@ -90,7 +91,7 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "address": address,
         "shown_address": address.removeprefix("https://"),
         "longest_address": LONGEST_ADDRESS,
-        "sources": list(dict.fromkeys(short_source(content.sources[source]) for source in cited)),
+        "sources": list(dict.fromkeys(short_source(told(content.sources[source], strings.source_notes)) for source in cited)),
         "most_sources": MOST_SOURCES,
         "sources_address": f"{content.base_url(edition)}{SOURCES}".removeprefix("https://"),
         "checked": strings.say_date(page.front.evidence_checked),

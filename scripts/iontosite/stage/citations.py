@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iontosite.content.site import Strings
+from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.templates import fill
 
@@ -17,6 +18,7 @@ MOST_IN_FULL = 40  # footnotes of one page; of more, each leads to its record al
 def definition(source: Source, strings: Strings, record_page: str = "", *, in_short: bool = False) -> str:
     """The footnote of one source, on one line; `record_page` is the way to the page of its record, empty where there is none. In
     short, it leads to that record alone, which leads on to the source."""
+    source = told(source, strings.source_notes)
     first, others = source.first_author
     by = f"{first} {strings.frame['and_others']}" if others else first
     record = f"{record_page}#source-{source.id}" if record_page else ""

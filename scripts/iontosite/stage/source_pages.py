@@ -10,6 +10,7 @@ from itertools import groupby
 
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
+from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.content.statements import citing
 from iontosite.templates import fill
@@ -51,7 +52,8 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
     for part, entries in _by_part(content, edition):
         first, last = part.title().split("-")
         title = strings.frame["records_title"].format(first=first, last=last)
-        values = {"entries": entries, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
+        said = [(told(source, strings.source_notes), pages) for source, pages in entries]
+        values = {"entries": said, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
         yield f"sources/{part}.md", fill("source-records.md.j2", description=strings.frame["records_description"], **values)
 
 
