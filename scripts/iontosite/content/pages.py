@@ -140,7 +140,7 @@ class Page:
         """The Markdown with every sentence of a safety rule and every word of certainty in its place."""
         return self.findings.with_words(self.safety.with_sentences(self.written, self.language), self.language)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address below the language's own: `conditions/jaw/`; empty for the home page."""
         return page_url(self.path)
