@@ -5,6 +5,7 @@ What is generated is not random noise alone, which every parser refuses at once,
 
 from __future__ import annotations
 
+import contextlib
 import io
 import time
 from pathlib import Path
@@ -247,6 +248,18 @@ def test_no_page_takes_long(name: str) -> None:
     except ContentError as error:
         assert error.faults
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", HANGS)
+def test_no_page_spoils_the_next_one(name: str) -> None:
+    """The parser is one for all pages: what a hostile page leaves behind in it must not be read into another one."""
+    plain = "Words.[^a]\n\n- one\n- two\n\n/// html | div.do\nMore.\n///\n"
+    expected = [(block.kind, block.text, block.within) for block in read_markdown(plain, 0)]
+    for body in (HANGS[name], "> " * 2000 + "a"):
+        with contextlib.suppress(ContentError):
+            _ = page_of(body + "\n").blocks
+    fresh = read_markdown(plain + f"\n\nLast {name}".replace("[", "").replace("`", ""), 0)
+    assert [(block.kind, block.text, block.within) for block in fresh][: len(expected)] == expected
 
 
 YAML_HANGS = {
