@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links bench lint format coverage lock clean
+.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links bench mutate licences growth lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,15 @@ outside-links: .venv/ready-build ## check links to other sites over the network
 
 bench: site .venv/ready-test ## how fast pages are on a weak connection, beside stock Material; wants a quiet machine
 	$(SITE) bench
+
+mutate: .venv/ready-build ## damage the real sources in 2,000 ways, and count what the checks tell: make mutate SEED=2
+	$(SITE) mutate --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+licences: .venv/ready-test ## write the page of licences anew, after make lock
+	$(SITE) licences
+
+growth: .venv/ready-test ## how a build grows with pages and languages, stage by stage, with table and plot
+	@$(PY) tests/measure_growth.py
 
 lint: .venv/ready-test ## check form, style and types of the Python code
 	@.venv/bin/ruff format --check --quiet scripts tests || { echo "The code's form differs: run make format"; exit 1; }

@@ -240,7 +240,7 @@ def test_what_is_no_translation_is_not_entered(two_languages: Path, name: str) -
 def test_a_name_that_nothing_has_is_told(two_languages: Path) -> None:
     """A rule that was taken out leaves a line behind."""
     path = two_languages / "docs/ar/made-from.yml"
-    path.write_text(path.read_text("utf-8") + '  safety-rules.yml#gone: "0"\n', "utf-8")
+    path.write_text(path.read_text("utf-8") + '  safety-rules.yml#gone: "000000000000"\n', "utf-8")
     (fault,) = faults_of(two_languages)
     assert 'nothing is called "safety-rules.yml#gone"' in fault.message
 

@@ -16,6 +16,10 @@
     twin.classList.add("offered");
   }
 
+  // A page whose evidence should have been gone through again by now says so; the reader's own clock tells.
+  const due = document.querySelector("[data-due]");
+  if (due) due.hidden = Date.now() < Date.parse(due.dataset.due) + 864e5; // from the day after
+
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has
   // the focus (WCAG 2.4.11).
   const menu = document.querySelector(".menu");

@@ -28,8 +28,10 @@ COMMANDS = {
     "hosting": "what a server of your own needs: compressed texts, nginx.conf, Containerfile",
     "handouts": "make the PDF handouts alone",
     "permalinks": "enter new addresses of site/ into the ledger",
+    "mutate": "damage the sources in thousands of ways, and count what the checks tell",
     "bench": "how fast pages are on a weak connection, beside stock Material",
     "links": "check the links of any folder of HTML",
+    "licences": "write the page of licences, from the locked requirements and the vendored parts",
     "outside-links": "check links to other sites over the network",
 }
 

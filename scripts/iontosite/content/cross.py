@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,10 +14,15 @@ from iontosite.content.changes import change_faults
 from iontosite.content.code_meanings import FILE as MEANINGS
 from iontosite.content.code_meanings import meaning_faults
 from iontosite.content.codes import System, code_trouble
-from iontosite.content.located import strings_in
+from iontosite.content.findings import asked_for
+from iontosite.content.located import Key, Located, strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link, read_markdown
+from iontosite.content.marks import mark_faults
 from iontosite.content.model import Content, Edition
-from iontosite.content.pages import INSERTS, Page
+from iontosite.content.pages import INSERTS, WITHOUT_IDS, Page
+from iontosite.content.promises import FRAME, heading_ids, promise_faults
+from iontosite.content.recipes import Recipe
+from iontosite.content.safety import include_of
 from iontosite.content.searches import search_faults
 from iontosite.content.shown import picture_faults
 from iontosite.content.source_notes import note_faults
@@ -34,6 +40,7 @@ _BUILT = {
     "handouts/make/": "the handout maker",
 }
 _OWN = "handouts/make/"  # the page that leads to each maker is written by hand
+EMERGENCY = "emergency"  # the number that the frame of every page shows
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
@@ -43,6 +50,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     faults: list[Fault] = []
     for page in content.pages:
         faults += syntax_faults(page)
+        faults += mark_faults(page)
         faults += _insert_faults(page, broken)
     if "sources.yml" not in broken:  # else every citation would be a fault of its own, and hide the one that matters
         faults += _citation_faults(content, whole=not any(name.endswith(".md") or name in INCLUDED for name in broken))
@@ -54,13 +62,15 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
         faults += _address_faults(edition, content)
         if f"{edition.code}/strings.yml" not in broken:
             faults += _group_faults(edition)
+        unread = [name.removeprefix(f"{edition.code}/") for name in broken if name.startswith(f"{edition.code}/")]
+        for recipe in edition.recipes.values():
+            faults += _recipe_faults(recipe, edition, unread, bool(broken & INCLUDED))
         if edition.yardsticks:
-            unread = [name.removeprefix(f"{edition.code}/") for name in broken if name.startswith(f"{edition.code}/")]
             handouts = [f"handouts/{name}.yml" for name in edition.recipes]
             faults += edition.yardsticks.page_faults([*edition.by_path, *handouts, *unread])
         if edition.changes:
             located = content.files[f"{edition.code}/changes.yml"]
-            faults += change_faults(edition.changes, located, edition.by_path, list(edition.by_path))
+            faults += change_faults(edition.changes, located, [*edition.by_path, *unread], list(edition.by_path))
     faults += message_faults(content, broken)
     faults += note_faults(content, broken)
     if content.searches and not any(name.endswith(".md") for name in broken):
@@ -69,9 +79,16 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     if not any(name.endswith(".md") or name in INCLUDED for name in broken):  # what they sign off may stand there
         faults += _sign_off_faults(content)
     faults += _year_faults(content)
-    faults += _config_faults(content)
     if not broken:
         faults += picture_faults(content)
+    faults += _setting_faults(content)
+    for located in [*(page.front_lines for page in content.pages), *content.files.values()]:
+        faults += quote_faults(located)
+    faults += promise_faults(content, broken)
+    if "safety-rules.yml" not in broken and not any(name.endswith(".md") for name in broken):
+        faults += _tag_faults(content)
+    if "findings.yml" not in broken:
+        faults += _unshown_faults(content)
     faults += _variable_faults(content, broken)
     faults += _word_faults(content)
     return faults
@@ -109,12 +126,13 @@ def _citation_faults(content: Content, whole: bool) -> list[Fault]:
             if word.source and word.source not in content.sources:
                 message = f'names "{word.source}", which is not in sources.yml{did_you_mean(word.source, content.sources)}'
                 faults.append(content.fault("glossary.yml", ("entries", index, "words", language, "source"), message))
-    for file, key, index, source in _resting(content):
+    for file, key, source in _resting(content):
         cited.add(source)
         known = content.sources.get(source)
         if known is None or known.status != "read":
-            message = f'rests on "{source}", which is no read source of sources.yml{did_you_mean(source, content.sources)}'
-            faults.append(content.fault(file, (key, index), message))
+            near = did_you_mean(source, content.sources) if known is None else ""
+            message = f'rests on "{source}", which is no read source of sources.yml{near}'
+            faults.append(content.fault(file, key, message))
     for index, source_id in enumerate(content.sources):
         if whole and content.sources[source_id].status == "read" and source_id not in cited:
             message = f'"{source_id}" is cited by no page: cite it or take it out'
@@ -122,16 +140,17 @@ def _citation_faults(content: Content, whole: bool) -> list[Fault]:
     return faults
 
 
-def _resting(content: Content) -> Iterator[tuple[str, str, int, str]]:
-    """Each source that a rule, a claim, a finding or a code's meaning rests on, with the file, the list and the place in it."""
+def _resting(content: Content) -> Iterator[tuple[str, Key, str]]:
+    """Each source that a rule, a claim, a finding or a code's meaning rests on, with the file and the place in it."""
     for index, rule in enumerate(content.safety.rules):
-        yield from (("safety-rules.yml", "rules", index, source) for source in rule.sources)
+        yield from (("safety-rules.yml", ("rules", index, "sources", at), source) for at, source in enumerate(rule.sources))
     for index, claim in enumerate(content.findings.claims):
-        yield from (("findings.yml", "claims", index, source) for source in claim.sources)
+        yield from (("findings.yml", ("claims", index, "sources", at), source) for at, source in enumerate(claim.sources))
     for index, finding in enumerate(content.findings.findings):
-        yield from (("findings.yml", "findings", index, source) for source in finding.sources)
+        yield "findings.yml", ("findings", index, "source"), finding.source
+        yield from (("findings.yml", ("findings", index, "also", at), source) for at, source in enumerate(finding.also))
     for index, meaning in enumerate(content.meanings):
-        yield from ((MEANINGS, "meanings", index, source) for source in meaning.sources)
+        yield from ((MEANINGS, ("meanings", index, "sources", at), source) for at, source in enumerate(meaning.sources))
 
 
 def _title_faults(pages: Iterable[Page]) -> list[Fault]:
@@ -253,10 +272,12 @@ def _link_trouble(page: Page, link: Link, edition: Edition, known: set[str], ass
         return None
     if path not in known:
         return f'links to "{target}", which does not exist{did_you_mean(path, known)}'
+    if fragment.startswith("#"):
+        return f'links to "{link.target}": one # is enough'
     goal = edition.by_path.get(path)
-    if not fragment or goal is None or any(insert.name for insert in goal.inserts):
+    if not fragment or goal is None or any(insert.name and insert.name not in WITHOUT_IDS for insert in goal.inserts):
         return None
-    ids = [heading.id for heading in goal.headings if heading.id]
+    ids = [*heading_ids(goal), *FRAME]
     return (
         None if fragment in ids else f'links to "{link.target}", but {goal.name} has no such heading{did_you_mean(fragment, ids)}'
     )
@@ -291,26 +312,34 @@ def _insert_faults(page: Page, broken: frozenset[str]) -> list[Fault]:
 
 def _variable_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     """`{{ name }}` that stands for nothing, on a page, in its figures or in data that pages show."""
-    known = {*content.site.numbers, *FILL_INS}
+    known = frozenset({*content.site.numbers, *FILL_INS})
+    faults = [fault for page in content.pages for fault in page_variable_faults(page, known, bool(INCLUDED & broken))]
+    return faults + [fault for located in content.files.values() for fault in file_variable_faults(located, known)]
 
-    def faults_in(text: str, path: str, line: int) -> list[Fault]:
-        return [
-            Fault(path, line, f'has "{match[0]}", which stands for nothing{did_you_mean(match[1], known)}')
-            for match in VARIABLE.finditer(text)
-            if match[1] not in known
-        ]
 
+def page_variable_faults(page: Page, known: frozenset[str], unread: bool) -> list[Fault]:
+    """The same of one page; `unread` tells that nobody knows which rules and findings there are."""
     faults: list[Fault] = []
-    for page in content.pages:
-        for number, line in enumerate(page.lines, page.first_line):
-            faults += faults_in(line, page.name, number)
-        for number, line in enumerate([] if INCLUDED & broken else page.written.split("\n"), page.first_line):
-            unknown = [*page.safety.unknown_sentences(line, page.language), *page.findings.unknown_words(line, page.language)]
-            faults += [Fault(page.name, number, f"includes what there is not: {problem}") for problem in unknown]
-    for located in content.files.values():
-        for key, text in strings_in(located.data):
-            faults += faults_in(text, located.path, located.line(key))
+    for number, line in enumerate(page.lines, page.first_line):
+        faults += _unknown_values(line, page.name, number, known)
+    for number, line in enumerate([] if unread else page.written.split("\n"), page.first_line):
+        unknown = [*page.safety.unknown_sentences(line, page.language), *page.findings.unknown_words(line, page.language)]
+        faults += [Fault(page.name, number, f"includes what there is not: {problem}") for problem in unknown]
     return faults
+
+
+def file_variable_faults(located: Located, known: frozenset[str]) -> list[Fault]:
+    """The same of one data file."""
+    texts = strings_in(located.data)
+    return [fault for key, text in texts for fault in _unknown_values(text, located.path, located.line(key), known)]
+
+
+def _unknown_values(text: str, path: str, line: int, known: frozenset[str]) -> list[Fault]:
+    return [
+        Fault(path, line, f'has "{match[0]}", which stands for nothing{did_you_mean(match[1], sorted(known))}')
+        for match in VARIABLE.finditer(text)
+        if match[1] not in known
+    ]
 
 
 def _year_faults(content: Content) -> list[Fault]:
@@ -324,15 +353,6 @@ def _year_faults(content: Content) -> list[Fault]:
         )
         for index, source in enumerate(content.sources.values())
         if last and source.year and source.year > int(last)
-    ]
-
-
-def _config_faults(content: Content) -> list[Fault]:
-    """Languages without their builder configuration."""
-    return [
-        content.fault("site.yml", ("languages", index, "config"), f"config: there is no {edition.language.config}: put it back")
-        for index, edition in enumerate(content.editions)
-        if not (content.root / edition.language.config).is_file()
     ]
 
 
@@ -374,4 +394,84 @@ def _sign_off_faults(content: Content) -> list[Fault]:
             message = f"{sign_off.date} is still to come: write the day on which the person signed"
             told.append((("date",), message))
         faults += [content.fault("reviews.yml", ("sign_offs", index, *key), message) for key, message in told]
+    return faults
+
+
+def _setting_faults(content: Content) -> list[Fault]:
+    """Settings of languages that there are not, and numbers to call that nothing calls: what should call them lacks them."""
+    faults = []
+    for index, language in enumerate(content.site.languages):
+        if not (content.root / language.config).is_file():
+            near = did_you_mean(language.config, [path.name for path in content.root.glob("mkdocs*.yml")])
+            message = f'there is no file "{language.config}" at the top of the project{near}'
+            faults.append(content.fault("site.yml", ("languages", index, "config"), message))
+    texts = [text for located in content.files.values() for _, text in strings_in(located.data)]
+    called = {match[1] for text in [*(page.body for page in content.pages), *texts] for match in VARIABLE.finditer(text)}
+    for name in content.site.numbers:
+        near = did_you_mean(name, sorted(called - {*content.site.numbers, *FILL_INS}))
+        if name not in called and near:  # one that no page calls yet is none
+            message = f"no page has {{{{ {name} }}}}: correct its name, or take the number out{near}"
+            faults.append(content.fault("site.yml", ("numbers", name), message))
+    if EMERGENCY not in content.site.numbers:
+        near = did_you_mean(EMERGENCY, content.site.numbers)
+        faults.append(content.fault("site.yml", ("numbers",), f'has no number "{EMERGENCY}", which every page shows{near}'))
+    return faults
+
+
+def _recipe_faults(recipe: Recipe, edition: Edition, unread: list[str], no_includes: bool) -> list[Fault]:
+    """Pages and headings that a handout takes from and that there are not. `unread` are the paths of files that could not be
+    read, and `no_includes` tells that the same is true of what pages include."""
+    faults = []
+    if recipe.page not in edition.by_path and recipe.page not in unread:
+        message = f'leads to "{recipe.page}", which does not exist{did_you_mean(recipe.page, edition.by_path)}'
+        faults.append(recipe.place.fault(message, "page"))
+    for part in recipe.parts:
+        page = edition.by_path.get(part.page or "")
+        if part.page and page is None and part.page not in unread:
+            message = f'takes from "{part.page}", which does not exist{did_you_mean(part.page, edition.by_path)}'
+            faults.append(part.place.fault(message, "page"))
+        ids = [heading.id for heading in page.headings if heading.id] if page else []
+        if page and part.heading and part.heading not in ids and not no_includes:
+            message = f'{page.name} has no heading "{part.heading}"{did_you_mean(part.heading, ids)}'
+            faults.append(part.place.fault(message, "heading"))
+    return faults
+
+
+def _tag_faults(content: Content) -> list[Fault]:
+    """Tags of rules that nothing asks for: a mistyped one takes its rule from every page that asks for the right one."""
+    asked = {
+        word for page in content.pages for insert in page.inserts if (form := include_of(insert.text)) for word in form[1].split()
+    }
+    count = Counter(tag for rule in content.safety.rules for tag in rule.tags)
+    faults = []
+    for index, rule in enumerate(content.safety.rules):
+        for at, tag in enumerate(rule.tags):
+            if tag in asked or tag in content.safety.harms or count[tag] > 1 or tag in rule.id:
+                continue
+            # A tag of a single rule may say what it is about; one that is nearly another one is a slip.
+            if near := did_you_mean(tag, sorted(set(count) - {tag})):
+                message = f'"{rule.id}": no page asks for the tag "{tag}", and no other rule has it{near}'
+                faults.append(content.fault("safety-rules.yml", ("rules", index, "tags", at), message))
+    return faults
+
+
+def quote_faults(located: Located) -> list[Fault]:
+    """Texts with a quotation mark that has no other half: the mark of YAML itself, where one of the two was lost."""
+    return [
+        Fault(located.path, located.line(key), f'{".".join(map(str, key))}: a " without its other half: write both, or “ ”')
+        for key, text in strings_in(located.data)
+        if text.count('"') % 2
+    ]
+
+
+def _unshown_faults(content: Content) -> list[Fault]:
+    """Claims and findings that no page shows, though one asks for nearly this id: it is likelier to be wrong than the page."""
+    asked = {name for page in content.pages for name in asked_for(page.written)}
+    unknown = sorted(asked - {*content.findings.claim_by_id, *content.findings.finding_by_id})
+    faults = []
+    for kind, ids in (("claims", content.findings.claim_by_id), ("findings", content.findings.finding_by_id)):
+        for index, name in enumerate(ids):
+            if name not in asked and (near := did_you_mean(name, unknown)):
+                message = f'"{name}": no page shows it, and one asks for another id{near}'
+                faults.append(content.fault("findings.yml", (kind, index, "id"), message))
     return faults

@@ -321,3 +321,9 @@ def load_findings(located: Located) -> Findings:
     if faults:
         raise ContentError(faults)
     return Findings(data.claims, data.findings, data.sure, data.tables)
+
+
+def asked_for(text: str) -> list[str]:
+    """The ids of claims and findings that a page's text asks for, known or not."""
+    names = [name for match in _INCLUDE.finditer(text) for name in match[2].split()]
+    return [*names, *(match[1] for match in _INLINE.finditer(text))]

@@ -153,7 +153,14 @@ class _Builder:
             if isinstance(value, str) and (trouble := letter_trouble(value)):  # spelled as a number: "\u202e"
                 self._fault(node, trouble)
             return value
-        except (KeyError, yaml.YAMLError, ValueError):  # a tag such as !x, a lone =, a number that is none
+        except (
+            LookupError,
+            ArithmeticError,
+            ValueError,
+            TypeError,
+            AttributeError,
+            yaml.YAMLError,
+        ):  # !x, =, !!int
             self._fault(node, "broken YAML (a value that starts with ! or = is no text): put it in quotes")
             return node.value
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*?)[ \t]*$")
-_BRACKETS = re.compile(r"[\[\]()]")
-_OPENING = {"]": "[", ")": "("}
+_BRACKETS = re.compile(r"[\[\]()<>]")
+_OPENING = {"]": "[", ")": "(", ">": "<"}
 MOST_OPEN = 50
 MOST_CITED = 200  # in one paragraph, list or table
 _BOX = re.compile(r"(/{3,})[ \t]*(\S.*?)?[ \t]*$")

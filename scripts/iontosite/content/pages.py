@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.figures import Figure, figures_in
@@ -45,13 +45,20 @@ INSERTS = (
     "catalogue",
     "report",
 )
-_ADDRESS = re.compile(
-    r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md"
-)  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
+WITHOUT_IDS = frozenset({"body-map", "reminder"})  # inserts that hold no heading, so that the page's own file tells all its ids
+# Letters that need no escaping, alike on every disk (RFC 3986, 2.3).
+_ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()
 LONGEST_WAIT = 5  # years between two looks at the evidence; most guidelines are withdrawn or renewed by then
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
+
+
+def page_url(path: str) -> str:
+    """The address below the language's own of a page's file: `conditions/jaw.md` is `conditions/jaw/`."""
+    where = PurePosixPath(path)
+    parts = where.parent.parts if where.name == "index.md" else where.with_suffix("").parts
+    return "/".join(parts) + "/" if parts else ""
 
 
 def file_stem(url: str) -> str:
@@ -113,13 +120,15 @@ class FrontMatter(Record):
         once(alias.casefold() for alias in aliases)
         return aliases
 
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> FrontMatter:
-        if self.next_check <= self.evidence_checked:
-            raise ValueError(f"next_check {self.next_check} is not after evidence_checked {self.evidence_checked}")
-        if int(self.next_check[:4]) - int(self.evidence_checked[:4]) > LONGEST_WAIT:
-            raise ValueError(f"next_check {self.next_check} is more than {LONGEST_WAIT} years after evidence_checked")
-        return self
+    @field_validator("next_check")
+    @classmethod
+    def _dates_in_order(cls, value: str, known: ValidationInfo) -> str:
+        checked = known.data.get("evidence_checked", "")
+        if value <= checked:
+            raise ValueError(f'"{value}" is not after evidence_checked, which is "{checked}"')
+        if checked and int(value[:4]) - int(checked[:4]) > LONGEST_WAIT:
+            raise ValueError(f'"{value}" is more than {LONGEST_WAIT} years after evidence_checked, which is "{checked}"')
+        return value
 
 
 @dataclass(frozen=True)
@@ -152,12 +161,10 @@ class Page:
         """The Markdown with every sentence of a safety rule and every word of certainty in its place."""
         return self.findings.with_words(self.safety.with_sentences(self.written, self.language), self.language)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address below the language's own: `conditions/jaw/`; empty for the home page."""
-        where = PurePosixPath(self.path)
-        parts = where.parent.parts if where.name == "index.md" else where.with_suffix("").parts
-        return "/".join(parts) + "/" if parts else ""
+        return page_url(self.path)
 
     @property
     def stem(self) -> str:

@@ -126,7 +126,8 @@ def load_strings(located: Located, first: Located | None = None) -> Strings:
     raises ContentError with every key that is missing, mistyped or needless."""
     strings = validate(Strings, located)
     needed = NEEDED if first is None else words_of(first)
-    if faults := [*word_faults(located, needed), *other_word_faults(located)]:
+    faults = [*word_faults(located, needed), *other_word_faults(located)]
+    if faults:
         raise ContentError(faults)
     return strings
 

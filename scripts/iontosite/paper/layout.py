@@ -18,6 +18,7 @@ from iontosite.content.sources import Source
 from iontosite.faults import ContentError, did_you_mean
 from iontosite.paper.excerpt import find_page, take, take_caption, take_table
 from iontosite.project import OVERRIDES
+from iontosite.templates import filled
 
 TEMPLATES = OVERRIDES / "print"
 _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency"})
@@ -38,6 +39,11 @@ def environment() -> jinja2.Environment:
     )
     made.filters["css_string"] = css_string
     return made
+
+
+def fill_paper(name: str, **values: object) -> str:
+    """A print template filled in; a name inside it that is not given raises jinja2.TemplateError."""
+    return filled(environment(), name, values)
 
 
 def css_string(text: str) -> str:

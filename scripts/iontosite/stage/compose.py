@@ -230,6 +230,7 @@ class Composer:
             "evidence_checked": page.front.evidence_checked,
             "checked": strings.say_date(page.front.evidence_checked),
             "next_check": strings.say_date(page.front.next_check),
+            "due": page.front.next_check,
             "qr": f"assets/qr/{page.stem}.svg",
             "structured": structured_data.script(structured_data.of_page(page, self.content, self.edition)),
         }
