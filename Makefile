@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site proof test quick serve check diff review sign translated handouts permalinks outside-links bench lint format coverage lock clean
+.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links bench lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ translated: .venv/ready-build ## enter that a translation says what the first la
 
 handouts: .venv/ready-build ## make the PDF handouts alone, into build/handouts/
 	$(SITE) handouts
+
+hosting: site ## what a server of your own needs, into build/hosting/: .br and .gz beside each text, nginx.conf, Containerfile
+	$(SITE) hosting
 
 permalinks: .venv/ready-build ## enter new addresses of site/ into the ledger
 	$(SITE) permalinks

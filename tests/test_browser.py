@@ -19,7 +19,8 @@ from iontosite.content.load import load_content
 ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 LAYOUT_FAULTS = (ROOT / "tests" / "layout.js").read_text(encoding="utf-8").strip()
-PATHS = [*sorted(page.url for page in load_content(ROOT / "docs").pages), "search/", "search/#q=burn", "no-such-page/"]
+ANSWER = "connect/?mainSearchCriteria.v.c=M75.51&informationRecipient.languageCode.c=es"  # with parts in another language
+PATHS = [*sorted(page.url for page in load_content(ROOT / "docs").pages), "search/", "search/#q=burn", "no-such-page/", ANSWER]
 # WCAG 2.0 to 2.2 at A and AA, and axe's best practices.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})).violations

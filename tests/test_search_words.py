@@ -53,6 +53,11 @@ def test_without_rules_forms_stay_apart(finder: Page) -> None:
     assert len(set(stems(finder, "xx", ["bebé", "bebe", "Bebé"]))) == 1
 
 
+def test_names_of_the_language_of_scripts_are_plain_words(finder: Page) -> None:
+    """What everything in JavaScript has by itself is no rule of ours: whoever types "constructor" gets an answer, too."""
+    assert stems(finder, "en", ["constructor", "toString", "__proto__"]) == ["constructor", "tostr", "proto"]
+
+
 def test_letters_that_sound_alike_are_one_before_endings_go(finder: Page) -> None:
     """Longest first, each place once; endings are written as they are spelled, and come off what is heard."""
     rules = {"sounds": {"c": "k", "ch": "ch", "ce": "se", "h": ""}, "rounds": [{"least": 2, "endings": {"ces": "z"}}]}

@@ -20,7 +20,8 @@ SECTION_OF = {
     "say": ["maker"],
     "care": ["care"],
     "tools": ["tools"],
-    "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures", "translation"],
+    "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures", "translation", "connect"],
+    "phrases": ["connect"],
     "translation": ["translation"],
     "told": ["proof"],  # the pack for committees, which has words of its own (docs/en/proof.yml)
 }
@@ -32,9 +33,13 @@ CHOSEN_BY_CONTENT: dict[str, set[str]] = {
     "clinics": {
         *["icd10cm", "cpt", "address_condition", "email_plain", "email_html"],
         *(f"copy_{kind}" for kind in _COPIED.split()),
+        *(f"code_means_{system}" for system in ("icd10cm", "cpt")),
+        *(f"code_side_{side}" for side in ("right", "left", "both", "unsaid")),
         *(f"code_topic_{topic}" for topic in ("medicine", "water")),
         *(f"promised_{kind}" for kind in ("handouts", "posters", "qr", "spellings")),
     },
+    "frame": {"foot_privacy", "foot_accessibility", "report_clinic", "report_maker"},  # where a page or an address is there
+    "structured": set(NEEDED["structured"]),  # by the rules that stand on a page
     "tools": {f"take_{kind}" for kind in ("stop", "tell", "values", "ask")},  # what a page holds to take along
     "maker": {"letter", "a4", "standard", "large"},
     "yardsticks": {"total_percent", "total_points"},

@@ -19,6 +19,7 @@ COMMANDS = {
     "review": "pages whose evidence check or clinical review is due or missing, sign-offs that lapsed",
     "sign": "print what to enter for a sign-off",
     "translated": "enter what a translation was made from, once it says the same",
+    "hosting": "what a server of your own needs: compressed texts, nginx.conf, Containerfile",
     "handouts": "make the PDF handouts alone",
     "permalinks": "enter new addresses of site/ into the ledger",
     "bench": "how fast pages are on a weak connection, beside stock Material",

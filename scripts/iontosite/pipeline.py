@@ -20,12 +20,18 @@ from rich.table import Table
 
 from iontosite.check.site import check_site
 from iontosite.content.lapsed import lapsed
+from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
+from iontosite.finish.catalogue import write_catalogue
 from iontosite.finish.citations import quiet_citations
+from iontosite.finish.connect import write_connect
+from iontosite.finish.fingerprints import fingerprint
+from iontosite.finish.hosts import write_host_files
+from iontosite.finish.offline import write_offline_copy
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -42,6 +48,7 @@ from iontosite.project import ROOT
 from iontosite.proof.document import proof_pdf
 from iontosite.publish import publish, refuse_to_replace
 from iontosite.render import fingerprint_of, render
+from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
 from iontosite.templates import read_all
 
@@ -52,13 +59,14 @@ Result = TypeVar("Result")
 @dataclass(frozen=True)
 class Plan:
     """What a build reads, and where it writes: the content, the finished site, a scratch folder; and the address to build for
-    where it is not the one of the content."""
+    where it is not the one of the content. A preview is built without the copy for a disk."""
 
     docs: Path
     output: Path
     work: Path
     site_url: str | None = None
     proof: bool = False  # whether the pack for committees is printed, too
+    with_offline_copy: bool = True
 
 
 @dataclass
@@ -119,11 +127,20 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     shutil.rmtree(finished, ignore_errors=True)
     shutil.copytree(rendered, finished)
     watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
+    watch.run("pack", "the copy for a disk", lambda: write_offline_copy(content, finished, plan.with_offline_copy))
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *lapsed(content), *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [
+        *notes,
+        *contact_notes(content),
+        *lapsed(content),
+        *own_number_notes(content),
+        *room_notes(content),
+        *level_notes(content),
+        *_score_notes(content),
+    ]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
 
@@ -153,13 +170,18 @@ def finish(content: Content, site: Path) -> None:
     tidy(site, [edition.language.path for edition in content.editions])
     quiet_citations(content, site)
     write_search_index(content, site)
+    write_connect(content, site)
+    write_catalogue(content, site)
     label_tables(site)
     write_makers(content, site)
     write_redirects(content, site)
     write_code_redirects(content, site)
     write_permalinks(content, site)
     write_sitemap(content, site)
-    inline_styles(site, urlsplit(content.site.site_url).path)
+    write_host_files(content, site)
+    base_path = urlsplit(content.site.site_url).path
+    inline_styles(site, base_path)
+    fingerprint(site, base_path)
     squeeze(site)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
+from iontosite.check.catalogue import check_catalogue
 from iontosite.check.citations import check_citations
 from iontosite.check.finished import FinishedPages
 from iontosite.check.ledger import check_ledger, not_yet_promised
@@ -24,6 +25,7 @@ def check_site(content: Content, site: Path) -> list[str]:
     pages = FinishedPages(site)
     faults = faults_for_writers(check_links(site, content.site.site_url).faults, content, site)
     faults += check_ledger(site, content.ledger, content.files.get("permalinks.yml"))
+    faults += check_catalogue(site, content.site.site_url)
     faults += check_citations(content, pages)
     faults += check_paper(content, pages)
     faults += check_quotes(content, pages)

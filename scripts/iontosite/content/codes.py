@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
@@ -22,6 +23,28 @@ System = Literal["icd10cm", "cpt"]
 _FOLDER = "codes/"
 _ANY_PROBLEM = "what-it-is.md"
 _CPT = re.compile(r"\d{4}[\dA-Z]")  # five characters, the last one a letter in some categories (AMA, CPT code set)
+
+
+@dataclass(frozen=True)
+class CodeSystem:
+    """A system of codes as record systems name it: its OID (HL7 OID registry), its own name, and what else it is called. In a
+    nested one a code that begins another one stands for the whole group: M77.1 for M77.10, M77.11 and M77.12."""
+
+    oid: str
+    name: str
+    also: tuple[str, ...]
+    nested: bool
+
+
+# Others call them by the addresses of FHIR (https://terminology.hl7.org/), or by names of their own.
+SYSTEMS: Mapping[System, CodeSystem] = {
+    "icd10cm": CodeSystem(
+        "2.16.840.1.113883.6.90", "ICD-10-CM", ("ICD-10", "I10", "http://hl7.org/fhir/sid/icd-10-cm"), nested=True
+    ),
+    "cpt": CodeSystem(
+        "2.16.840.1.113883.6.12", "CPT", ("CPT-4", "C4", "HCPCS I", "http://www.ama-assn.org/go/cpt"), nested=False
+    ),
+}
 
 
 @dataclass(frozen=True)

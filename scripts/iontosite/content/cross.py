@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from iontosite.content.changes import change_faults
+from iontosite.content.code_meanings import FILE as MEANINGS
+from iontosite.content.code_meanings import meaning_faults
 from iontosite.content.codes import System, code_trouble
 from iontosite.content.located import strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link
@@ -51,6 +53,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     faults += note_faults(content, broken)
     if content.searches and not any(name.endswith(".md") for name in broken):
         faults += search_faults(content.searches, content.files["searches.yml"], content.editions[0].by_path)
+    faults += _meaning_faults(content, broken)
     if not any(name.endswith(".md") or name in INCLUDED for name in broken):  # what they sign off may stand there
         faults += _sign_off_faults(content)
     faults += _variable_faults(content, broken)
@@ -89,13 +92,15 @@ def _citation_faults(content: Content, whole: bool) -> list[Fault]:
 
 
 def _resting(content: Content) -> Iterator[tuple[str, str, int, str]]:
-    """Each source that a rule, a claim or a finding rests on, with the file, the list and the place in it."""
+    """Each source that a rule, a claim, a finding or a code's meaning rests on, with the file, the list and the place in it."""
     for index, rule in enumerate(content.safety.rules):
         yield from (("safety-rules.yml", "rules", index, source) for source in rule.sources)
     for index, claim in enumerate(content.findings.claims):
         yield from (("findings.yml", "claims", index, source) for source in claim.sources)
     for index, finding in enumerate(content.findings.findings):
         yield from (("findings.yml", "findings", index, source) for source in finding.sources)
+    for index, meaning in enumerate(content.meanings):
+        yield from ((MEANINGS, "meanings", index, source) for source in meaning.sources)
 
 
 def _title_faults(pages: Iterable[Page]) -> list[Fault]:
@@ -141,6 +146,14 @@ def _code_faults(edition: Edition) -> list[Fault]:
                     message = f'{where}: "{code}" leads to {claimed[code]} already: take it out of one of the two'
                     faults.append(Fault(page.name, page.line_of("codes", system, index), message))
     return faults
+
+
+def _meaning_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
+    """Codes that mean nothing to a patient. Where a page could not be read, or a code is on no list, that is told first."""
+    if MEANINGS in broken or any(name.endswith(".md") for name in broken) or any(map(_code_faults, content.editions)):
+        return []
+    codes = {edition.code: edition.codes for edition in content.editions}
+    return meaning_faults(content.meanings, content.files.get(MEANINGS), codes)
 
 
 def _index_faults(edition: Edition) -> list[Fault]:

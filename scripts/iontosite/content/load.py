@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from iontosite.content.changes import Change, load_changes
 from iontosite.content.clinic import Clinic, load_clinic
+from iontosite.content.code_meanings import FILE as MEANINGS
+from iontosite.content.code_meanings import Meaning, load_meanings
 from iontosite.content.cross import cross_faults
 from iontosite.content.dates import today as clock_today
 from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
+from iontosite.content.left_out import without_left_out
 from iontosite.content.located import Located, read_text, read_yaml
 from iontosite.content.messages import LINK, Messages, load_messages
 from iontosite.content.model import Content, Edition
@@ -48,7 +51,7 @@ def load_content(docs: Path, site_url: str | None = None, today: date | None = N
     faults = reading.faults + cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
     if faults:
         raise ContentError(faults)
-    return content
+    return without_left_out(content)
 
 
 def page_files(folder: Path) -> list[Path]:
@@ -89,26 +92,32 @@ class _Reading:
         strings = {first.code: self._strings(first, None)}
         for language in site.languages[1:]:
             strings[language.code] = self._strings(language, self.files.get(f"{first.code}/strings.yml"))
+        clinic = self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic())
         return Content(
             root=self.root,
             docs=self.docs,
-            site=site,
+            site=clinic.applied_to(site),
             sources=self.file("sources.yml", load_sources, no_sources),
             safety=self.safety,
             findings=self.findings,
             searches=self.file("searches.yml", load_searches, ()),
             sums=self.file("sums.yml", load_sums, ()),
+            meanings=self._meanings(),
             glossary=self.file("glossary.yml", load_glossary, ()),
             vocabulary=self.file("reading.yml", load_vocabulary, Vocabulary({}, ())),
             search_words=self.file("search.yml", load_search_words, no_search_words),
             ledger=self.file("permalinks.yml", load_ledger, {}),
             redirects=self.file("redirects.yml", load_redirects, ()),
             sign_offs=self.file("reviews.yml", load_sign_offs, ()),
-            clinic=self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic()),
+            clinic=clinic,
             editions=tuple(self._edition(language, strings[language.code]) for language in site.languages),
             files=self.files,
             today=self.today,
         )
+
+    def _meanings(self) -> tuple[Meaning, ...]:
+        """What codes mean; a site whose pages name none needs no such file."""
+        return self.file(MEANINGS, load_meanings, ()) if (self.docs / MEANINGS).exists() else ()
 
     def _strings(self, language: Language, first: Located | None) -> Strings:
         return self.file(f"{language.code}/strings.yml", lambda located: load_strings(located, first), stand_in())

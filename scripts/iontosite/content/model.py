@@ -11,6 +11,7 @@ from typing import Literal
 
 from iontosite.content.changes import Change
 from iontosite.content.clinic import Clinic
+from iontosite.content.code_meanings import Meaning
 from iontosite.content.codes import Code, all_codes, code_spellings
 from iontosite.content.findings import Findings
 from iontosite.content.glossary import Entry
@@ -106,6 +107,7 @@ class Content:
     findings: Findings
     searches: tuple[Search, ...]
     sums: tuple[Sum, ...]
+    meanings: tuple[Meaning, ...]  # of codes, for patients
     glossary: tuple[Entry, ...]
     vocabulary: Vocabulary
     search_words: Mapping[str, SearchWords]  # language -> what the search knows about it
@@ -116,11 +118,17 @@ class Content:
     editions: tuple[Edition, ...]  # the first one is the site's own language
     files: Mapping[str, Located]  # the data files, by their path from docs/
     today: date  # sign-offs end on a day
+    left_out: frozenset[str] = frozenset()  # pages that a clinic's own copy does without, by their path (content/left_out.py)
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Every page of every language."""
         return tuple(page for edition in self.editions for page in edition.pages)
+
+    @property
+    def newest_check(self) -> str:
+        """The day of the newest evidence check of any page: 2026-11-20."""
+        return max(page.front.evidence_checked for page in self.pages)
 
     def edition(self, code: str) -> Edition:
         """The edition of one language; raises KeyError where there is none."""

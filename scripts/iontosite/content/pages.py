@@ -31,6 +31,7 @@ INSERTS = (
     "question-texts",
     "permalinks",
     "permalinks-file",
+    "offline",
     "handouts",
     "makers",
     "yardsticks",
@@ -40,6 +41,9 @@ INSERTS = (
     "body-map",
     "reminder",
     "review",
+    "connect",
+    "catalogue",
+    "report",
 )
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
 _INSERT = re.compile(r"insert: ([a-z-]+)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -12,6 +13,10 @@ from iontosite.content.record import Record, shaped
 from iontosite.content.reviews import SignOff
 from iontosite.content.words import NEEDED, word_faults, words_of
 from iontosite.faults import ContentError
+
+# What mail programs take after mailto: without escapes (RFC 6068), and nothing that would need them.
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_FORM = re.compile(r"https://[A-Za-z0-9.-]+\.[a-z]{2,}(/[^\s<>\"']*)?")
 
 
 class Language(Record):
@@ -29,8 +34,16 @@ class Site(Record):
 
     name: str
     site_url: str
+    contact: str = ""  # of those who keep the site: where a mistake can be told of without an account
     languages: list[Language] = Field(min_length=1)
     numbers: dict[str, str]
+
+    @field_validator("contact")
+    @classmethod
+    def _can_be_reached(cls, value: str) -> str:
+        if value and not (_EMAIL.fullmatch(value) or _FORM.fullmatch(value)):
+            raise ValueError(f'"{value}" is no way to reach you: write an email address, or the address of a form (https://…)')
+        return value
 
     @field_validator("site_url")
     @classmethod
@@ -71,6 +84,8 @@ class Strings(Record):
     tools: dict[str, str]
     maker: dict[str, str]
     clinics: dict[str, str]
+    connect: dict[str, str]
+    structured: dict[str, str]
     translation: dict[str, str]
     yardsticks: dict[str, str]
     floors: Floors

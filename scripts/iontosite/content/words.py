@@ -18,7 +18,8 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 # `key:name,name`: the key, and the names that its text has to hold in braces.
 _KEYS: dict[str, str] = {
     "frame": """
-        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about home search search_label
+        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about
+        foot_privacy foot_accessibility mistake report_clinic report_maker report_none home search search_label
         search_hint search_title search_description search_without_script search_none search_one search_many:count
         search_best:count,shown questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources
         source_mark:number
@@ -52,16 +53,21 @@ _KEYS: dict[str, str] = {
     """,
     "clinics": """
         codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date
-        code_not_reviewed code_sources code_wording code leads_to icd10cm cpt moment condition condition_any
+        code_not_reviewed code_sources code_means_icd10cm:code,meaning code_means_cpt:code,meaning
+        code_side_right code_side_left code_side_both code_side_unsaid code_means_sources
+        code_wording code leads_to icd10cm cpt moment condition condition_any
         condition_warning condition_warning_email condition_warning_all condition_address text_message
         characters:count,most email_subject email_plain email_html email_line address
         address_condition files files_condition qr qr_alt:address qr_svg qr_png poster poster_letter poster_a4 paper_letter
         paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters text_parts:parts
         text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
-        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
-        promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now offline_file:megabytes,date
+        promised_file promised_counted promised_listed catalogue_example:name,oid catalogue_json catalogue_atom
+        promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
+    "structured": "therapy_water therapy_numbing allergy burn infection numbing",
+    "connect": "found near near_only by_words none topics",
     "translation": "label unchecked moved_on moved_on_link in_first offer",
     "yardsticks": """
         made_by page whole_site score:score,highest not_applicable better total_percent:part,value,points,possible,goal

@@ -22,7 +22,7 @@ from iontosite.content.search_words import SearchWords
 _WORD = re.compile(r"[^\W_][\w-]*")
 _NOT_TEXT = ".sources, .review, .on-this-page, .crumbs, .to-top, .cites"
 # Lists of everything match every word; the pages that they list answer better. They are found by what they are called.
-_LISTS = frozenset({"sources/", "clinics/permalinks/", "about/yardsticks/"})
+_LISTS = frozenset({"sources/", "connect/", "clinics/permalinks/", "about/yardsticks/"})
 # For clinics, and for those who speak for others: behind the pages for patients, where both have what was typed.
 _FOR_OTHERS = ("clinics/", "questions/for-interpreters/", "questions/front-desk-and-pharmacy/")
 _NOT_SEARCHED = frozenset({"clinics/review/"})  # for committees, who are sent there: it holds a word of every page

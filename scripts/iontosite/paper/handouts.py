@@ -43,6 +43,7 @@ SIZES = (
     Size("large", (18, 17, 16), 16, 4, 18),
 )
 TOP, SIDE = 11, 15  # margins in millimetres
+_APART = 0.01  # points by which the name of a variant differs from another one's with the same type
 
 
 def limits() -> dict[str, dict[str, Any]]:
@@ -114,6 +115,10 @@ def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, editio
     drafts = []
     for paper in PAPERS:
         variants = tuple((points, template.render(**values, paper=paper, body=points)) for points in size.points)
+        if values["report"]:  # a sheet that is full to the last line goes without it: its QR code leads to a page that has it
+            smallest = size.points[-1]
+            bare = template.render(**{**values, "report": ""}, paper=paper, body=smallest)
+            variants = (*variants, (smallest - _APART, bare))
         problem = recipe.place.fault(
             f"does not fit on {size.sides} sides of {paper} at {size.points[-1]:g} pt: it makes {{sides}}; "
             "take lines out (the type is never made smaller)"
@@ -134,7 +139,7 @@ def finished(draft: Draft, printed: Printed) -> Sheet:
         size=draft.size,
         html=next(html for points, html in draft.job.variants if points == printed.variant),
         pdf=printed.pdf,
-        points=printed.variant,
+        points=round(printed.variant, 1),
         sides=printed.sides,
         address=draft.address,
     )

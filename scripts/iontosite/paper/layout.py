@@ -93,6 +93,8 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "next_check": strings.say_date(page.front.next_check),
         "reviewed": reviewed(content, page, *(find_page(edition, part.page, part.place) for part in recipe.parts if part.page)),
         "qr": image("qr"),
+        "mistake": strings.frame["mistake"],
+        "report": content.site.contact,
     }
 
 

@@ -14,12 +14,14 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.clinic import to_dial
+from iontosite.content.left_out import without_links
 from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
-from iontosite.stage import charts
+from iontosite.stage import charts, structured_data
 from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
@@ -49,7 +51,8 @@ class Composer:
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         strings = self.edition.strings
-        body = self._with_links_to_the_first(page, self._with_variables("\n".join(self._lines(page))))
+        body = without_links(self._with_variables("\n".join(self._lines(page))), page, self.content.left_out)
+        body = self._with_links_to_the_first(page, body)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
@@ -228,6 +231,7 @@ class Composer:
             "checked": strings.say_date(page.front.evidence_checked),
             "next_check": strings.say_date(page.front.next_check),
             "qr": f"assets/qr/{page.stem}.svg",
+            "structured": structured_data.script(structured_data.of_page(page, self.content, self.edition)),
         }
         if scripts := _scripts(page):
             now = [script for script in scripts if script == page.front.script]
@@ -268,13 +272,6 @@ def _is_to_fill_in(page: Page) -> bool:
 def _second_level(generated: str) -> list[tuple[str, str]]:
     """Words and id of each second-level heading of Markdown that our own templates wrote, and always in one way."""
     return re.findall(r"^## (.+?) \{#([\w-]+)\}$", generated, re.MULTILINE)
-
-
-def to_dial(number: str) -> str:
-    """A number as a phone dials it (RFC 3966): its digits, with the country's code where it has one. What follows the first
-    letter is an extension, which people dial by hand."""
-    digits = re.sub(r"[^\d+]", "", re.split(r"[A-Za-z]", number)[0])
-    return f"+{digits}" if len(digits) > 10 and not digits.startswith("+") else digits
 
 
 def _in_text(number: str) -> str:

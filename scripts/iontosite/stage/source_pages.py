@@ -13,6 +13,7 @@ from iontosite.content.pages import Page
 from iontosite.content.source_notes import told
 from iontosite.content.sources import Source
 from iontosite.content.statements import citing
+from iontosite.stage.structured_data import MOST_CITED, of_made_page, script
 from iontosite.templates import fill
 
 SOURCES_PAGE = "sources.md"  # where the list stands; the records stand in a folder of the same name
@@ -52,9 +53,13 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
     for part, entries in _by_part(content, edition):
         first, last = part.title().split("-")
         title = strings.frame["records_title"].format(first=first, last=last)
+        url, description = f"sources/{part}/", strings.frame["records_description"]
+        structured = of_made_page(content, edition, url, title, description, checked)
+        if len(entries) <= MOST_CITED:
+            structured["citation"] = [source.address for source, _ in entries]
         said = [(told(source, strings.source_notes), pages) for source, pages in entries]
         values = {"entries": said, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
-        yield f"sources/{part}.md", fill("source-records.md.j2", description=strings.frame["records_description"], **values)
+        yield f"sources/{part}.md", fill("source-records.md.j2", description=description, structured=script(structured), **values)
 
 
 def record_addresses(content: Content, edition: Edition) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.clinic import to_dial
+from iontosite.content.left_out import kept_menu
 from iontosite.content.markdown import EXTENSIONS
 from iontosite.content.model import Content, Edition
 from iontosite.kept import Kept
@@ -20,9 +22,10 @@ from iontosite.proof.files import review_files
 from iontosite.proof.pack import Pack, pack_of
 from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
-from iontosite.stage.compose import Composer, to_dial
+from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
 from iontosite.stage.proof_pages import FOLDER, has_pack, proof_pages, review_list
+from iontosite.stage.report import small_pages, ways_to_report
 from iontosite.stage.source_pages import record_pages
 from iontosite.stage.staged_folder import StagedFolder
 from iontosite.stage.yardsticks import sheet_pages
@@ -60,8 +63,8 @@ def _stage_edition(
     top = edition.code
     sheet = (content.docs / "assets" / "site.css").read_text(encoding="utf-8")
     staged.copy(content.docs / "assets", f"{top}/assets")
-    if content.clinic.colour:
-        staged.write(f"{top}/assets/site.css", sheet + fill("clinic.css.j2", colour=content.clinic.colour))
+    if content.clinic.colour or content.clinic.colour_on_dark:
+        staged.write(f"{top}/assets/site.css", sheet + fill("clinic.css.j2", clinic=content.clinic))
     pack, files = _review(content, edition, kept, proof)
     inserts = dict(all_inserts(content, printed, edition))
     if pack:
@@ -97,8 +100,11 @@ def _door_pictures() -> dict[str, str]:
 def _config(content: Content, edition: Edition, folder: Path, output: Path) -> dict[str, Any]:
     """The builder's configuration: the language's own, plus what only this build knows. Paths are relative to its file."""
     strings = edition.strings
+    settings = content.root / edition.language.config
+    menu = {"nav": kept_menu(yaml.safe_load(settings.read_text(encoding="utf-8"))["nav"], content.left_out)}
     return {
-        "INHERIT": str(content.root / edition.language.config),
+        "INHERIT": str(settings),
+        **(menu if content.left_out else {}),
         "site_name": strings.site_name,
         "site_description": strings.tagline,
         "site_url": content.base_url(edition),
@@ -111,6 +117,8 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
             "tools": strings.tools,
             "homes": homes(content),
             "numbers": content.site.numbers,
+            "report": ways_to_report(content),
+            "small_pages": small_pages(edition),
             "clinic": {**content.clinic.model_dump(), "dialled": to_dial(content.clinic.phone)},
         },
     }
