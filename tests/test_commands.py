@@ -32,6 +32,7 @@ from iontosite.faults import ContentError, Fault, print_faults, shown
 from iontosite.project import ROOT
 from iontosite.publish import MARK, publish, put_back, refuse_to_replace
 from iontosite.stage.messages import question_texts
+from signing import sign
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -200,7 +201,7 @@ class TestReview:
             assert word in said and ("due soon" in said) == (word == "due soon") and ("OVERDUE" in said) == (word == "OVERDUE"), (
                 today
             )
-            assert f"{12 if code else 0} overdue; clinical review: 12 of 12 missing, 0 due again" in said
+            assert f"{12 if code else 0} overdue; clinical review: 12 of 12 missing, 0 lapsed" in said
 
     def test_the_most_urgent_page_comes_first(self, tiny: Path) -> None:
         """Overdue ones before the others, then by date and name; a page with nothing to do is not in the table."""
@@ -215,31 +216,22 @@ class TestReview:
 
     def test_a_page_in_order_is_left_out(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Checked, signed and not due: the table is for what has to be done."""
-        sign(tiny, "2026-12-01")
+        sign(tiny, {"/after/": ""}, date="2026-12-01", until="2027-06-01")
         assert main(["review", "--docs", str(tiny / "docs"), "--today", "2026-12-02"]) == 0
         said = capsys.readouterr().out
-        assert "docs/en/after.md" not in said and "docs/en/index.md" in said and "11 of 12 missing" in said
+        assert "docs/en/after.md" not in said and "docs/en/index.md" in said and "11 of 12 missing, 0 lapsed" in said
 
-    @pytest.mark.parametrize(
-        ("signed", "today", "word"),
-        [
-            ("2026-12-01", "2026-12-02", "done"),
-            ("2026-11-01", "2026-12-02", "due"),  # before the evidence was checked
-            ("2026-12-01", "2028-01-01", "due"),  # the next check has passed since
-            ("2028-01-01", "2028-01-02", "done"),
-        ],
-    )
-    def test_a_clinical_review_grows_old(self, tiny: Path, signed: str, today: str, word: str) -> None:
-        """It is due again once the evidence was checked after it, or should have been."""
-        sign(tiny, signed)
-        found = {each.page: each.review for each in review.standings(load_content(tiny / "docs"), date.fromisoformat(today))}
-        assert found["docs/en/after.md"] == word and found["docs/en/index.md"] == "missing"
-
-
-def sign(project: Path, day: str) -> None:
-    """Somebody signs /after/ on a day."""
-    line = f'sign_offs:\n  - {{page: /after/, name: "A. Person", role: "Nurse", date: "{day}"}}'
-    edit(project / "docs/reviews.yml", "sign_offs: []", line)
+    def test_a_sign_off_that_lapsed_is_told_with_its_reason(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Whose it was, of what, why, and what to do."""
+        sign(tiny, {"/after/": ""}, date="2026-12-01", until="2027-06-01")
+        edit(tiny / "docs/en/after.md", "Call your clinic if it lasts", "See your clinic if it lasts")
+        sign(tiny, {"/": ""}, date="2026-12-01", until="2027-01-01")
+        assert main(["review", "--docs", str(tiny / "docs"), "--today", "2027-01-02"]) == 0
+        said = capsys.readouterr().out
+        assert "10 of 12 missing, 2 lapsed" in said and "safety rules: 0 of 4 signed off" in said
+        for what, why in (("/after/", "the words have changed since"), ("/", "its last day has passed")):
+            assert f"sign-off: {what}: the sign-off of A. Person (2026-12-01) lapsed, because {why}" in said
+        assert 'make sign OF="/after/"' in said
 
 
 class TestCheck:

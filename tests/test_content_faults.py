@@ -101,7 +101,7 @@ def test_all_faults_are_reported_at_once(tiny: Path) -> None:
     names = (
         "two slips on one page",
         "a page that its index does not link to",
-        "a sign-off of no page",
+        "a sign-off of a made-up page",
         "a question in no group",
     )
     for name in names:

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pdfplumber
@@ -15,6 +16,7 @@ from PIL import Image
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from editing import add
 from iontosite.content.clinic import load_clinic
 from iontosite.content.load import load_content
 from iontosite.content.located import read_yaml
@@ -31,6 +33,7 @@ from iontosite.pipeline import Plan, build
 from iontosite.project import DOCS
 from iontosite.stage.compose import Composer
 from pdf_rules import MILLIMETRE, check_pdf
+from signing import sign
 
 HANDOUTS = ("visit", "tell-us-first", "skin-care", "patch-at-home", "choosing", "sweating", "staff-card")
 # As long as docs/clinic.yml allows, with markup that must stay text.
@@ -279,16 +282,29 @@ class TestTheSheetIsThePage:
 
     def test_who_signed_a_page_is_on_its_sheet(self, tiny: Path, kept: Kept) -> None:
         """The last one; and without anybody the sheet says that, too."""
-        content = load_content(tiny / "docs")
-        nobody = content.edition("en").strings.handout["not_reviewed"]
-        assert nobody in draft_handouts(content, kept)[0].job.variants[0][1]
-        signed = "".join(
-            f'\n  - {{page: /after/, name: "{name}", role: "Nurse", date: "{day}"}}'
-            for name, day in (("B. Later", "2026-12-02"), ("A. First", "2026-12-01"))
-        )
-        edit(tiny / "docs/reviews.yml", "sign_offs: []", f"sign_offs:{signed}")
-        html = drafts_of(tiny, kept)[0].job.variants[0][1]
+        nobody = load_content(tiny / "docs").edition("en").strings.handout["not_reviewed"]
+        assert nobody in drafts_of(tiny, kept)[0].job.variants[0][1]
+        for name, day in (("B. Later", "2026-12-02"), ("A. First", "2026-12-01")):
+            sign(tiny, {"/after/": ""}, name=name, date=day)
+        content = load_content(tiny / "docs", today=date(2026, 12, 3))
+        html = draft_handouts(content, kept)[0].job.variants[0][1]
         assert "B. Later" in html and "A. First" not in html and nobody not in html
+
+    def test_a_sheet_is_signed_when_each_of_its_pages_is(self, tiny: Path, kept: Kept) -> None:
+        """It takes words from a page that nobody signed, or somebody else: then nobody has read the whole sheet. Of two days it
+        gives the older one, and the first end."""
+        part = '  - {title: "Who", look: text, page: about.md, heading: report-a-mistake}\n'
+        add(tiny / RECIPE, part)
+        sign(tiny, {"/after/": ""}, date="2026-12-02", until="2027-02-01")
+
+        def foot() -> str:
+            return draft_handouts(load_content(tiny / "docs", today=date(2026, 12, 3)), kept)[0].job.variants[0][1]
+
+        assert "A. Person" not in foot()
+        sign(tiny, {"/about/": ""}, name="B. Other", date="2026-12-01")
+        assert "A. Person" not in foot() and "B. Other" not in foot()
+        sign(tiny, {"/about/": ""}, date="2026-12-01", until="2027-03-01")
+        assert "A. Person, Nurse (A board), on December 1, 2026. This holds until February 1, 2027." in foot()
 
 
 class TestWords:

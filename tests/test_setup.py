@@ -114,6 +114,26 @@ def test_each_purpose_asks_for_what_it_needs(monkeypatch: pytest.MonkeyPatch) ->
     assert set(setup.LIBRARIES.values()) <= set(setup.missing_packages("build"))
 
 
+def test_nginx_is_installed_and_not_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As root on Debian, with services held back as long as it takes; where it does not come, that is said and nothing stops."""
+    asked: list[tuple[list[str], bool]] = []
+    hold = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(setup, "NO_SERVICES", hold)
+    monkeypatch.setattr(setup, "NGINX_MODULES", (tmp_path / "none.so",))
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(setup.shutil, "which", lambda name, **_: f"/usr/bin/{name}")
+    monkeypatch.setattr(setup.subprocess, "run", lambda command, **_: asked.append((command, hold.exists())))
+    setup.install_nginx()
+    assert asked[1] == (["apt-get", "install", "-y", "-qq", "--no-install-recommends", *setup.NGINX_PACKAGES], True)
+    assert not hold.exists() and "its tests are left out" in capsys.readouterr().out
+    asked.clear()
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+    setup.install_nginx()
+    assert asked == [] and "its tests are left out" in capsys.readouterr().out
+
+
 class TestMain:
     """`setup.py build|test|lock`, as make calls it."""
 
@@ -129,9 +149,14 @@ class TestMain:
         monkeypatch.setattr(setup, "missing_packages", lambda _: ["chromium"])
         monkeypatch.setattr(setup, "install_packages", lambda packages: order.extend(packages))
         monkeypatch.setattr(setup, "make_environment", order.append)
+        monkeypatch.setattr(setup, "nginx", lambda: None)
+        monkeypatch.setattr(setup, "install_nginx", lambda: order.append("nginx"))
         monkeypatch.setattr(sys, "argv", ["setup.py", purpose])
         assert setup.main() == 0
-        assert order == ["chromium", purpose] and sorted(path.name for path in venv.iterdir()) == stamps
+        assert (
+            order == ["chromium", *(["nginx"] if purpose == "test" else []), purpose]
+            and sorted(path.name for path in venv.iterdir()) == stamps
+        )
 
     def test_nothing_is_installed_where_nothing_is_missing(self, venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The system is left alone."""

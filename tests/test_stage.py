@@ -246,7 +246,7 @@ class TestCompose:
         edition = tiny_content.edition("en")
         body = "Words.\n\n" + "".join(f"<!-- insert: {name} -->\n\n" for name in INSERTS)
         asking = dataclasses.replace(edition, pages=(*edition.pages, page_of(body)))
-        assert set(all_inserts(tiny_content, PrintedMatter([], {}), asking)) == set(INSERTS) - {"body-map"}
+        assert set(all_inserts(tiny_content, PrintedMatter([], {}), asking)) == set(INSERTS) - {"body-map", "review"}
         assert (
             set(all_inserts(tiny_content, PrintedMatter([], {}), dataclasses.replace(edition, pages=(page_of("Words.\n"),))))
             == set()

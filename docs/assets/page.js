@@ -1,9 +1,7 @@
-// What every page gets on top: a menu that closes, a search that starts here, and row.js. Without scripts a second press on "Menu", the
+// What every page gets on top: a menu that closes, and a search that starts here. Without scripts a second press on "Menu", the
 // search page’s lists and the browser’s own commands do the same.
 "use strict";
 (() => {
-  const here = document.currentScript.src;
-
   // What is typed goes to the search page after the #, which no server sees.
   document.querySelector(".top .find").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -29,9 +27,4 @@
   document.addEventListener("focusin", (event) => {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
-
-  // The row at the end comes after all that is seen first.
-  if (document.querySelector(".to-top")) {
-    document.head.append(Object.assign(document.createElement("script"), { src: here.replace(/page(?=\.js)/, "row") }));
-  }
 })();

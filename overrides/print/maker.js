@@ -198,7 +198,8 @@
   // Another handout is another page, which takes the place of this one: "Back" does not lead to details that are forgotten.
   form.elements.handout.addEventListener("change", () => {
     const handout = form.elements.handout.value;
-    const next = new URL(`../${handout}/`, location.href);
+    // On a disk the file itself is named.
+    const next = new URL(`../${handout}/${location.pathname.endsWith("/index.html") ? "index.html" : ""}`, location.href);
     const along = { ...details(), logo, handout, remember: form.elements.remember.checked, linked: !warning.hidden };
     next.hash = "";
     if (!tried(() => sessionStorage.setItem(HOP, JSON.stringify(along)))) {

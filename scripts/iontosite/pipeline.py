@@ -23,12 +23,17 @@ from rich.table import Table
 from iontosite.alone import alone_in
 from iontosite.check.ledger import forgotten_promises
 from iontosite.check.site import check_site
+from iontosite.content.lapsed import lapsed
+from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
 from iontosite.finish.citations import quiet_citations
+from iontosite.finish.fingerprints import fingerprint
+from iontosite.finish.hosts import write_host_files
+from iontosite.finish.offline import write_offline_copy
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -40,7 +45,9 @@ from iontosite.finish.whitespace import squeeze
 from iontosite.kept import Kept
 from iontosite.paper.maker import write_makers
 from iontosite.paper.printed_matter import draft_all, print_drafts
+from iontosite.paper.printing import Printed
 from iontosite.project import ROOT
+from iontosite.proof.document import proof_pdf
 from iontosite.publish import publish, put_back, refuse_to_replace
 from iontosite.render import fingerprint_of, render
 from iontosite.stage.write import Staged, stage
@@ -53,12 +60,14 @@ Result = TypeVar("Result")
 @dataclass(frozen=True)
 class Plan:
     """What a build reads, and where it writes: the content, the finished site, a scratch folder; and the address to build for
-    where it is not the one of the content."""
+    where it is not the one of the content. A preview is built without the copy for a disk."""
 
     docs: Path
     output: Path
     work: Path
     site_url: str | None = None
+    proof: bool = False  # whether the pack for committees is printed, too
+    with_offline_copy: bool = True
 
 
 @dataclass
@@ -125,7 +134,9 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))
     watch.reused["paper"] = f"{kept.reused['pdf'] + kept.reused['last-pdf']} PDFs used again, {kept.made['pdf']} printed"
     finished, rendered = plan.work / "site", plan.work / "rendered"
-    staged = watch.run("stage", "writing plain Markdown", lambda: stage(content, printed, kept, plan.work / "stage", rendered))
+    proof = watch.run("proof", "the pack for committees", lambda: _proof(content, kept)) if plan.proof else None
+    what = "writing plain Markdown"
+    staged = watch.run("stage", what, lambda: stage(content, printed, kept, plan.work / "stage", rendered, proof))
     watch.reused["stage"] = f"{len(staged.names) - staged.changed} files as before, {staged.changed} new"
     what = f"running the builder, {len(staged.configs)} language(s)"
     if not watch.run("render", what, lambda: _render(content, staged, rendered)):
@@ -133,13 +144,26 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     shutil.rmtree(finished, ignore_errors=True)
     shutil.copytree(rendered, finished)
     watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
+    watch.run("pack", "the copy for a disk", lambda: write_offline_copy(content, finished, plan.with_offline_copy))
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [
+        *notes,
+        *lapsed(content),
+        *own_number_notes(content),
+        *room_notes(content),
+        *level_notes(content),
+        *_score_notes(content),
+    ]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
+
+
+def _proof(content: Content, kept: Kept) -> Printed:
+    """The pack of the first language, printed, or as it was printed before from the same words."""
+    return proof_pdf(content, content.editions[0], kept)
 
 
 def _render(content: Content, staged: Staged, rendered: Path) -> bool:
@@ -168,7 +192,10 @@ def finish(content: Content, site: Path) -> None:
     write_code_redirects(content, site)
     write_permalinks(content, site)
     write_sitemap(content, site)
-    inline_styles(site, urlsplit(content.site.site_url).path)
+    write_host_files(content, site)
+    base_path = urlsplit(content.site.site_url).path
+    inline_styles(site, base_path)
+    fingerprint(site, base_path)
     squeeze(site)
 
 

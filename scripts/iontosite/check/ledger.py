@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from iontosite.content.located import Key, Located
 from iontosite.faults import Fault
 
 LEDGER = "docs/permalinks.yml"
+# What comes and goes with what it is made from: the PDF that only `make proof` prints, and how the sources of a sheet are parted.
+_NOT_PROMISED = re.compile(r"/clinics/review/(?:review\.pdf|read-[^/]+/)")
 
 
 def addresses_of(site: Path) -> dict[str, list[str]]:
@@ -24,10 +27,13 @@ def addresses_of(site: Path) -> dict[str, list[str]]:
     for path in sorted(site.rglob("index.html")):
         folder = path.parent.relative_to(site).as_posix()
         address = "/" if folder == "." else f"/{folder}/"
+        if _NOT_PROMISED.fullmatch(address):
+            continue
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
         found[address] = _ids(tree)
         for file in _linked_files(tree, address, site):
-            found.setdefault(file, [])
+            if not _NOT_PROMISED.fullmatch(file):
+                found.setdefault(file, [])
     return found
 
 
@@ -91,7 +97,7 @@ def forgotten_promises(site: Path, ledger: Mapping[str, Promise]) -> list[Fault]
     more: a line that was taken out of it would let an address die unseen."""
     try:
         last = json.loads((site / "permalinks.json").read_text(encoding="utf-8"))["permalinks"]
-        promised = {str(address): (str(told["since"]), [str(name) for name in told["ids"]]) for address, told in last.items()}
+        promised = {str(address): (str(entry["since"]), [str(name) for name in entry["ids"]]) for address, entry in last.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []  # there is none yet, or it is not one of ours
     faults = []

@@ -63,7 +63,8 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     faults += note_faults(content, broken)
     if content.searches and not any(name.endswith(".md") for name in broken):
         faults += search_faults(content.searches, content.files["searches.yml"], content.editions[0].by_path)
-    faults += _sign_off_faults(content)
+    if not any(name.endswith(".md") or name in INCLUDED for name in broken):  # what they sign off may stand there
+        faults += _sign_off_faults(content)
     faults += _year_faults(content)
     faults += _config_faults(content)
     if not broken:
@@ -337,14 +338,27 @@ def _address_faults(edition: Edition, content: Content) -> list[Fault]:
 
 
 def _sign_off_faults(content: Content) -> list[Fault]:
-    """Sign-offs of pages that do not exist: they would be printed nowhere, and nobody would know."""
-    known = [content.path_of(page) for page in content.pages]
-    return [
-        content.fault(
-            "reviews.yml",
-            ("sign_offs", index, "page"),
-            f'signs off "{sign_off.page}", which does not exist{did_you_mean(sign_off.page, known)}',
-        )
-        for index, sign_off in enumerate(content.sign_offs)
-        if sign_off.page not in known
-    ]
+    """Sign-offs of pages and rules that do not exist: they would be shown nowhere, and nobody would know; and days to come, on
+    which nobody can have read anything yet."""
+    pages, languages = [content.path_of(page) for page in content.pages], [edition.code for edition in content.editions]
+    faults = []
+    for index, sign_off in enumerate(content.sign_offs):
+        told: list[tuple[tuple[str, ...], str]] = []
+        for address in sign_off.pages:
+            if address not in pages:
+                told.append((("pages", address), f'signs off "{address}", which does not exist{did_you_mean(address, pages)}'))
+        language = sign_off.language or languages[0]
+        if language not in languages:
+            told.append((("language",), f'the site has no language "{language}"{did_you_mean(language, languages)}'))
+        for rule_id in sign_off.rules:
+            rule = content.safety.by_id.get(rule_id)
+            if rule is None:
+                near = did_you_mean(rule_id, content.safety.by_id)
+                told.append((("rules", rule_id), f'signs off the rule "{rule_id}", which does not exist{near}'))
+            elif language in languages and language not in rule.words:
+                told.append((("rules", rule_id), f'the rule "{rule_id}" has no words in "{language}" to sign off'))
+        if sign_off.date > content.today.isoformat():
+            message = f"{sign_off.date} is still to come: write the day on which the person signed"
+            told.append((("date",), message))
+        faults += [content.fault("reviews.yml", ("sign_offs", index, *key), message) for key, message in told]
+    return faults

@@ -72,6 +72,16 @@ class Figure:
     line: int
     chart: IconArray | BarChart
 
+    @property
+    def said(self) -> str:
+        """What it shows, in words without a language: its groups with their numbers, and its note."""
+        chart = self.chart
+        if isinstance(chart, IconArray):
+            groups = [f"{group.label}: {group.count} / {chart.of}" for group in chart.groups]
+        else:
+            groups = [f"{group.label}: {group.value:g} {chart.unit} (0–{chart.max:g})" for group in chart.groups]
+        return " ".join(filter(None, ["; ".join(groups) + ".", chart.note]))
+
 
 def figures_in(blocks: Iterable[Block], name: str) -> tuple[Figure, ...]:
     """Every figure of a page, in order; `name` is the page's path for faults. Raises ContentError with all that do not fit."""

@@ -17,7 +17,7 @@ DATA = (
     "clinic.yml", "findings.yml", "glossary.yml", "permalinks.yml", "reading.yml", "redirects.yml", "reviews.yml",
     "safety-rules.yml", "search.yml", "searches.yml", "site.yml", "sources.yml", "sums.yml",
 )  # fmt: skip
-EDITION = ("changes.yml", "made-from.yml", "messages.yml", "strings.yml", "yardsticks.yml")
+EDITION = ("changes.yml", "made-from.yml", "messages.yml", "proof.yml", "strings.yml", "yardsticks.yml")
 ASSETS = (*PICTURES, ".js", ".css", ".webmanifest")
 _TEXT = frozenset({".css", ".html", ".j2", ".js", ".svg", ".webmanifest", ".yml"})  # what people write by hand
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)?")  # letters that need no escaping, alike on every disk

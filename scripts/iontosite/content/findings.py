@@ -287,6 +287,10 @@ class Findings:
 
         return _INLINE.sub(said, text)
 
+    def claims_in(self, text: str) -> list[str]:
+        """The ids of the claims whose word a text includes."""
+        return [match[1] for match in _INLINE.finditer(text) if match[1] in self.claim_by_id]
+
     def unknown_words(self, line: str, language: str) -> list[str]:
         """What is wrong with each `{{ sure:claim }}` of a line."""
         faults = []

@@ -31,6 +31,7 @@ INSERTS = (
     "question-texts",
     "permalinks",
     "permalinks-file",
+    "offline",
     "handouts",
     "makers",
     "yardsticks",
@@ -39,6 +40,7 @@ INSERTS = (
     "searches",
     "body-map",
     "reminder",
+    "review",
 )
 _ADDRESS = re.compile(
     r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md"

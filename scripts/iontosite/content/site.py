@@ -11,7 +11,8 @@ from iontosite.content.addresses import SiteAddress
 from iontosite.content.located import Located, validate
 from iontosite.content.phones import Phone
 from iontosite.content.record import Plain, Record, once, shaped
-from iontosite.content.words import NEEDED, word_faults, words_of
+from iontosite.content.reviews import SignOff
+from iontosite.content.words import NEEDED, line_faults, word_faults, words_of
 from iontosite.faults import ContentError
 
 Name = Annotated[str, shaped(r"[a-z][a-z0-9_]*", "is no name for braces: write small letters, digits and _")]
@@ -95,13 +96,23 @@ class Strings(Record):
         year, month, day = iso.split("-")
         return self.date.format(year=year, month=self.months[int(month) - 1], day=int(day))
 
+    def say_reviewed(self, by: SignOff, signed: str = "", until: str = "") -> str:
+        """Who signed something off, and from when to when that holds: its own days, or those that are given (ISO)."""
+        return self.frame["reviewed_by"].format(
+            name=by.name,
+            role=by.role,
+            registration=by.registration,
+            date=self.say_date(signed or by.date),
+            until=self.say_date(until or by.until),
+        )
+
 
 def load_strings(located: Located, first: Located | None = None) -> Strings:
     """The frame's words in one language, `first` being those of the site's first one, which the others have to follow;
     raises ContentError with every key that is missing, mistyped or needless."""
     strings = validate(Strings, located)
     needed = NEEDED if first is None else words_of(first)
-    if faults := word_faults(located, needed):
+    if faults := [*word_faults(located, needed), *line_faults(located)]:
         raise ContentError(faults)
     return strings
 

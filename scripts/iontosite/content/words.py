@@ -26,7 +26,8 @@ _KEYS: dict[str, str] = {
         source_mark:number
         sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
         all_sources records_title:first,last records_description
-        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date who_pays
+        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,registration,date,until
+        rules_review who_pays
         who_wrote what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
         not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in print
         clinic_phone clinic_hours back_to_top
@@ -61,8 +62,9 @@ _KEYS: dict[str, str] = {
         paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters text_parts:parts
         text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
-        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
-        promised_listed promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now offline_file:megabytes,date
+        promised_file promised_counted promised_listed
+        promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
     "translation": "label unchecked moved_on moved_on_link in_first offer",
     "yardsticks": """
@@ -90,8 +92,8 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(name or "" for _, name, _, _ in parts)
 
 
-def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
-    """What is wrong with the braces and brackets of one text of the frame; None if nothing is."""
+def brace_trouble(text: str, needed: frozenset[str], plain: bool = True) -> str | None:
+    """What is wrong with the braces of one text, or, where it shall be `plain`, with its marks; None if nothing is."""
     names = " ".join(f"{{{name}}}" for name in sorted(needed)) or "no name in braces"
     try:
         found = names_in(text)
@@ -101,6 +103,8 @@ def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
         return f"must hold {names}, written just so"
     if not text.strip():
         return "is empty: write it"
+    if not plain:
+        return None
     try:
         is_plain(_NAME.sub("x", text.strip(" ")))  # some stand before other words
     except ValueError as error:
@@ -108,7 +112,7 @@ def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
     return None
 
 
-def word_faults(located: Located, needed: Words) -> list[Fault]:
+def word_faults(located: Located, needed: Words, plain: bool = True) -> list[Fault]:
     """Each key that a language's strings lack or do not need, and each text that lost or invented a name in braces."""
     faults: list[Fault] = []
     for section, wanted in needed.items():
@@ -118,11 +122,17 @@ def word_faults(located: Located, needed: Words) -> list[Fault]:
             faults.append(Fault(located.path, line, f'{section}: "{key}" is missing: add it{near}'))
         for key, text in given.items():
             line = located.line((section, key))
-            if key in wanted and (trouble := brace_trouble(text, wanted[key])):
+            if key in wanted and (trouble := brace_trouble(text, wanted[key], plain)):
                 faults.append(Fault(located.path, line, f"{section}: {key}: {trouble}"))
             elif key not in wanted:
                 near = did_you_mean(key, wanted.keys() - given.keys())
                 faults.append(Fault(located.path, line, f'{section}: nothing uses "{key}": take it out{near}'))
+    return faults
+
+
+def line_faults(located: Located) -> list[Fault]:
+    """The words of the frame that stand alone, in no section: the form of a date, the names of the site and of its groups."""
+    faults: list[Fault] = []
     none: frozenset[str] = frozenset()
     others = [
         (("date",), DATE),

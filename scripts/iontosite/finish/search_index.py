@@ -24,6 +24,7 @@ _NOT_TEXT = ".sources, .review, .on-this-page, .crumbs, .to-top, .cites"
 _LISTS = frozenset({"sources/", "clinics/permalinks/", "about/yardsticks/"})
 # For clinics, and for those who speak for others: behind the pages for patients, where both have what was typed.
 _FOR_OTHERS = ("clinics/", "questions/for-interpreters/", "questions/front-desk-and-pharmacy/")
+_NOT_SEARCHED = frozenset({"clinics/review/"})  # for committees, who are sent there: it holds a word of every page
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -42,7 +43,7 @@ def _index(edition: Edition, words: SearchWords, folder: Path) -> dict[str, Any]
     """Everything that the search of one language needs."""
     strings, entries = edition.strings, []
     where: dict[str, list[int]] = defaultdict(list)
-    for number, page in enumerate(edition.pages):
+    for number, page in enumerate(page for page in edition.pages if page.url not in _NOT_SEARCHED):
         article = _article(page, folder)
         entries.append(_entry(page, article))
         if page.url not in _LISTS:

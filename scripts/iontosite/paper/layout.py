@@ -91,14 +91,14 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),
-        "reviewed": reviewed(content, page),
+        "reviewed": reviewed(content, page, *(find_page(edition, part.page, part.place) for part in recipe.parts if part.page)),
         "qr": image("qr"),
     }
 
 
-def reviewed(content: Content, page: Page) -> str:
-    """Who of a clinic signed a page last, in words; or that no clinician has."""
-    return content.signed_off(page) or content.edition(page.language).strings.handout["not_reviewed"]
+def reviewed(content: Content, page: Page, *taken_from: Page) -> str:
+    """Who of a clinic stands by a page, and by all the others that paper takes words from; or that no clinician does."""
+    return content.signed_off(page, *taken_from) or content.edition(page.language).strings.handout["not_reviewed"]
 
 
 def lines_of(recipe: Recipe, content: Content, edition: Edition) -> list[tuple[Part, str]]:
