@@ -198,9 +198,9 @@ def test_the_status_is_written_only_when_it_says_something_new(maker: Page) -> N
 @pytest.fixture
 def branded(project: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     """The maker of a build that holds a clinic's details, logo and colour."""
-    Image.new("RGB", (90, 30), "navy").save(project / "docs/assets/clinic.png")
     clinic = Clinic(name="Riverside Therapy", phone="555-0100", hours="8 to 5", logo="clinic.png", colour="#5B1A70")
     content = dataclasses.replace(load_content(project / "docs"), clinic=clinic)
+    Image.new("RGB", (90, 30), "navy").save(project / "docs/assets/clinic.png")
     site = tmp_path / "made"
     shutil.copytree(project / "docs/assets", site / "assets")
     write_makers(content, site)

@@ -107,6 +107,7 @@ LAWFUL = {
     "a letter or a number in brackets": "Choose (a) this, or (b) that (see [there](a.md#b)).",
     "headings of three levels": "## One {#one}\n\na\n\n### Two, 2 things?\n\nb\n\n#### Three\n\nc",
     "items that go on": "- one\n  and more\n- two\n\n1. one\n2. two\n3. three".replace("two\n\n1", "two\n\nSteps:\n\n1"),
+    "names of files as code": "Upload `index.html`, `_headers` and `a_b`, and read `https://example.org/x`.",
     "citations one behind the other": "Red.[^first-2001][^second-2002] And more.[^first-2001]",
 }
 

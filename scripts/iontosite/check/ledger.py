@@ -97,7 +97,7 @@ def forgotten_promises(site: Path, ledger: Mapping[str, Promise]) -> list[Fault]
     more: a line that was taken out of it would let an address die unseen."""
     try:
         last = json.loads((site / "permalinks.json").read_text(encoding="utf-8"))["permalinks"]
-        promised = {str(address): (str(told["since"]), [str(name) for name in told["ids"]]) for address, told in last.items()}
+        promised = {str(address): (str(entry["since"]), [str(name) for name in entry["ids"]]) for address, entry in last.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []  # there is none yet, or it is not one of ours
     faults = []

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator
 from iontosite.content.located import Located, validate
 from iontosite.content.phones import Phone
 from iontosite.content.pictures import PICTURES, open_picture
-from iontosite.content.record import Plain, Record
+from iontosite.content.record import Plain, Record, once
 from iontosite.content.site import Site
 from iontosite.faults import ContentError, Fault
 
@@ -65,6 +65,12 @@ class Clinic(Record):
     @classmethod
     def _is_light_enough(cls, value: str) -> str:
         return _readable(value, DARK, "take a lighter one")
+
+    @field_validator("leave_out")
+    @classmethod
+    def _each_once(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
+        once(addresses)
+        return addresses
 
     @field_validator("emergency")
     @classmethod

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-EARLIEST, LATEST = "2020-01-01", "2099-12-31"  # what lies outside is a slip of the hand
+EARLIEST, LATEST = "2000-01-01", "2999-12-31"  # what lies outside is a slip of the hand
 
 
 def _is_date(value: str) -> str:

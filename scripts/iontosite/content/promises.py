@@ -21,7 +21,12 @@ _COMPUTED = (
     *("sources/", "about/yardsticks/", "clinics/review/", "handouts/", "assets/", "search/", "connect/"),
     *("permalinks.json", "iontophoresis-offline.zip"),
 )
-_MAKE_PAGES = ("sources", "yardsticks", "review", "connect")  # inserts that have pages of their own below the one that they stand on
+_MAKE_PAGES = (
+    "sources",
+    "yardsticks",
+    "review",
+    "connect",
+)  # inserts that have pages of their own below the one that they stand on
 FRAME = frozenset({"sources", "about-this-page"})  # ids that the frame gives to pages
 LEDGER, REDIRECTS, GLOSSARY = "permalinks.yml", "redirects.yml", "glossary.yml"
 

@@ -72,6 +72,6 @@ class ProofWords(Record):
 def load_proof_words(located: Located) -> ProofWords:
     """The pack's words; raises ContentError with every key that is missing, mistyped or needless."""
     words = validate(ProofWords, located)
-    if faults := word_faults(located, NEEDED):
+    if faults := word_faults(located, NEEDED, plain=False):
         raise ContentError(faults)
     return words

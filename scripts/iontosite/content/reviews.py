@@ -27,7 +27,7 @@ class SignOff(Record):
 
     name: Plain = Field(min_length=3, max_length=80)
     role: Plain = Field(min_length=3, max_length=80)
-    registration: Plain = Field(min_length=3, max_length=80)  # the body that registers or licenses the person
+    registration: Plain = Field(min_length=3, max_length=120)  # the body that registers or licenses the person
     date: IsoDate  # the day on which the person said so
     until: IsoDate  # the last day on which it holds
     language: str = ""  # of the rules that were read; empty for the site's first one. A page's address tells its own
@@ -57,7 +57,7 @@ class _Reviews(Record):
     @field_validator("sign_offs")
     @classmethod
     def _each_once(cls, sign_offs: tuple[SignOff, ...]) -> tuple[SignOff, ...]:
-        once(f"{what} {each.name} {each.date}" for each in sign_offs for what in (*each.pages, *each.rules))
+        once(f"{each.name}, {each.date}, {', '.join([*each.pages, *each.rules])}" for each in sign_offs)
         return sign_offs
 
 

@@ -13,7 +13,7 @@ from iontosite.content.located import Located, validate
 from iontosite.content.phones import Phone
 from iontosite.content.record import Plain, Record, once, shaped
 from iontosite.content.reviews import SignOff
-from iontosite.content.words import NEEDED, other_word_faults, word_faults, words_of
+from iontosite.content.words import NEEDED, line_faults, word_faults, words_of
 from iontosite.faults import ContentError
 
 Name = Annotated[str, shaped(r"[a-z][a-z0-9_]*", "is no name for braces: write small letters, digits and _")]
@@ -126,8 +126,7 @@ def load_strings(located: Located, first: Located | None = None) -> Strings:
     raises ContentError with every key that is missing, mistyped or needless."""
     strings = validate(Strings, located)
     needed = NEEDED if first is None else words_of(first)
-    faults = [*word_faults(located, needed), *other_word_faults(located)]
-    if faults:
+    if faults := [*word_faults(located, needed), *line_faults(located)]:
         raise ContentError(faults)
     return strings
 

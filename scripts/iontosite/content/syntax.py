@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from iontosite.content.figures import FENCES
@@ -79,6 +79,7 @@ _TYPOS = (
     (re.compile(r"(?<!\.)\.\.(?!\.)|\.{3,}|,,|;;"), "is a sign too many: write one, or …"),
     (re.compile(r"(?![0-9])\d+"), "is in digits that not everybody reads: write 0 to 9"),
 )
+_CODE = re.compile(r"`([^`\n]{2,})`")
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\?\?")
 _OWN_VALUE = re.compile(r"\{\{\s*(?:(?:rule|sure):\s*)?[\w-]+\s*\}\}")  # one that stands for nothing is told elsewhere
 _ESCAPE = "write it in words, or correct the mark that it is left from"
@@ -268,14 +269,14 @@ def _bare_headings(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
 
 def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
     """The first sign on each line that is left in the words, where nothing else is wrong with the text around it."""
-    told = set(slips)
+    told, codes = set(slips), sorted(set(_CODE.findall(page.written)), key=len, reverse=True)
     for block in page.own_blocks:
         lines = [line for _, line in block.lines]
         # A line of marks alone is known to the lines around it only.
         near = slips & set(range(min(lines) - 1, max(lines) + 2)) if lines else slips
         if near or block.kind in ("code", "comment"):
             continue
-        for at, message in inline_slips(block.text):
+        for at, message in inline_slips(block.text, codes):
             line = block.line_at(at)
             if line not in told:
                 yield line, message
@@ -285,9 +286,12 @@ def _left_over(page: Page, slips: set[int]) -> Iterator[tuple[int, str]]:
                 yield picture.line, f"“{found[0]}” is left over in a picture's alt text: {_ESCAPE}"
 
 
-def inline_slips(text: str) -> Iterator[tuple[int, str]]:
-    """What is left in the words of one block: the offset in them, and what to do. Marks that were right are gone from them."""
+def inline_slips(text: str, codes: Iterable[str] = ()) -> Iterator[tuple[int, str]]:
+    """What is left in the words of one block: the offset in them, and what to do. Marks that were right are gone from them. What
+    the page shows as `codes` is meant as it stands."""
     words = _OWN_VALUE.sub(lambda value: "x" * len(value[0]), text)
+    for code in codes:
+        words = words.replace(code, "x" * len(code))
     for match in _LEFT_OVER.finditer(_BARE.sub(lambda address: "x" * len(address[0]), words)):  # an address holds many signs
         yield match.start(), f"“{match[0]}” is left over in “{_around(text, match)}”: {_ESCAPE}"
     for match in _BARE.finditer(words):

@@ -97,8 +97,8 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(name or "" for _, name, _, _ in parts)
 
 
-def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
-    """What is wrong with the braces and brackets of one text of the frame; None if nothing is."""
+def brace_trouble(text: str, needed: frozenset[str], plain: bool = True) -> str | None:
+    """What is wrong with the braces of one text, or, where it shall be `plain`, with its marks; None if nothing is."""
     names = " ".join(f"{{{name}}}" for name in sorted(needed)) or "no name in braces"
     try:
         found = names_in(text)
@@ -108,6 +108,8 @@ def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
         return f"must hold {names}, written just so"
     if not text.strip():
         return "is empty: write it"
+    if not plain:
+        return None
     try:
         is_plain(_NAME.sub("x", text.strip(" ")))  # some stand before other words
     except ValueError as error:
@@ -115,7 +117,7 @@ def brace_trouble(text: str, needed: frozenset[str]) -> str | None:
     return None
 
 
-def word_faults(located: Located, needed: Words) -> list[Fault]:
+def word_faults(located: Located, needed: Words, plain: bool = True) -> list[Fault]:
     """Each key that a language's strings lack or do not need, and each text that lost or invented a name in braces."""
     faults: list[Fault] = []
     for section, wanted in needed.items():
@@ -125,7 +127,7 @@ def word_faults(located: Located, needed: Words) -> list[Fault]:
             faults.append(Fault(located.path, line, f'{section}: "{key}" is missing: add it{near}'))
         for key, text in given.items():
             line = located.line((section, key))
-            if key in wanted and (trouble := brace_trouble(text, wanted[key])):
+            if key in wanted and (trouble := brace_trouble(text, wanted[key], plain)):
                 faults.append(Fault(located.path, line, f"{section}: {key}: {trouble}"))
             elif key not in wanted:
                 near = did_you_mean(key, wanted.keys() - given.keys())
@@ -133,8 +135,8 @@ def word_faults(located: Located, needed: Words) -> list[Fault]:
     return faults
 
 
-def other_word_faults(located: Located) -> list[Fault]:
-    """What is wrong with the texts of a language's strings that stand in no section of the frame: its names, dates, groups."""
+def line_faults(located: Located) -> list[Fault]:
+    """The words of the frame that stand alone, in no section: the form of a date, the names of the site and of its groups."""
     faults: list[Fault] = []
     none: frozenset[str] = frozenset()
     others = [
