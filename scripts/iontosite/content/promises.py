@@ -21,7 +21,8 @@ _COMPUTED = (
     *("sources/", "about/yardsticks/", "clinics/review/", "handouts/", "assets/", "search/", "connect/"),
     *("permalinks.json", "iontophoresis-offline.zip"),
 )
-_MAKE_PAGES = (
+# Inserts that have pages of their own below the one that they stand on.
+_MAKE_PAGES = ("sources", "yardsticks", "review", "connect")
     "sources",
     "yardsticks",
     "review",
