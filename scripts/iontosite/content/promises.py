@@ -23,11 +23,6 @@ _COMPUTED = (
 )
 # Inserts that have pages of their own below the one that they stand on.
 _MAKE_PAGES = ("sources", "yardsticks", "review", "connect")
-    "sources",
-    "yardsticks",
-    "review",
-    "connect",
-)  # inserts that have pages of their own below the one that they stand on
 FRAME = frozenset({"sources", "about-this-page"})  # ids that the frame gives to pages
 LEDGER, REDIRECTS, GLOSSARY = "permalinks.yml", "redirects.yml", "glossary.yml"
 
