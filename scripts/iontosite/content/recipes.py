@@ -69,6 +69,7 @@ class Recipe(Record):
     page: str  # the page that the QR code leads to
     order: Whole
     staff: bool = False
+    side_by_side: bool = False  # also on paper with each translation beside it, so that staff know what they give
     parts: list[Part] = Field(min_length=1)
     _place: Place = PrivateAttr()
 

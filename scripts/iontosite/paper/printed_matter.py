@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import file_stem
@@ -13,6 +13,7 @@ from iontosite.paper.handouts import PAPERS, SIZES, Draft, Sheet, draft_handouts
 from iontosite.paper.picture import first_side
 from iontosite.paper.posters import draft_posters, pages_with_posters
 from iontosite.paper.printing import Job, print_all
+from iontosite.paper.side_by_side import PairDraft, PairSheet, draft_pairs, finished_pair
 
 HANDOUTS, PICTURES, POSTERS, CODES = "handouts", "assets/handouts", "assets/posters", "assets/qr"  # folders of an edition
 
@@ -23,6 +24,7 @@ class Drafts:
 
     handouts: list[Draft]
     posters: list[Job]
+    pairs: list[PairDraft] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class PrintedMatter:
     sheets: list[Sheet]
     files: dict[str, dict[str, bytes]]
     is_stale: bool = False
+    pairs: list[PairSheet] = field(default_factory=list)  # in two languages
 
     def sheets_of(self, edition: Edition, recipe_id: str) -> list[Sheet]:
         """The sheets of one handout, by paper and then by size."""
@@ -43,7 +46,7 @@ class PrintedMatter:
 
 def draft_all(content: Content, kept: Kept) -> Drafts:
     """Draft every handout and poster; raises ContentError with everything that pages do not hold."""
-    return Drafts(draft_handouts(content, kept), draft_posters(content, kept))
+    return Drafts(draft_handouts(content, kept), draft_posters(content, kept), draft_pairs(content, kept))
 
 
 def print_drafts(
@@ -55,7 +58,7 @@ def print_drafts(
     may_be_stale: bool = False,
 ) -> PrintedMatter:
     """Print every draft; raises ContentError with all that do not fit. See `print_all` for the rest."""
-    jobs = [draft.job for draft in drafts.handouts] + drafts.posters
+    jobs = [*(draft.job for draft in drafts.handouts), *drafts.posters, *(draft.job for draft in drafts.pairs)]
     printed = print_all(jobs, kept, tell=tell, workers=workers, may_be_stale=may_be_stale)
     sheets = [finished(draft, done) for draft, done in zip(drafts.handouts, printed, strict=False)]
     files: dict[str, dict[str, bytes]] = {}
@@ -64,10 +67,14 @@ def print_drafts(
         own[f"{HANDOUTS}/{sheet.name}"] = sheet.pdf
         if (sheet.paper, sheet.size.name) == (PAPERS[0], SIZES[0].name):
             own[f"{PICTURES}/{sheet.recipe_id}.png"] = first_side(sheet.pdf, kept)
-    for job, done in zip(drafts.posters, printed[len(drafts.handouts) :], strict=True):
+    for job, done in zip(drafts.posters, printed[len(drafts.handouts) :], strict=False):
         language, _, name = job.name.partition("/")
         files.setdefault(language, {})[f"{POSTERS}/{name}"] = done.pdf
-    return PrintedMatter(sheets, files, any(done.stale for done in printed))
+    after = len(drafts.handouts) + len(drafts.posters)
+    pairs = [finished_pair(draft, done) for draft, done in zip(drafts.pairs, printed[after:], strict=True)]
+    for pair in pairs:
+        files[pair.language][f"{HANDOUTS}/{pair.name}"] = pair.pdf
+    return PrintedMatter(sheets, files, any(done.stale for done in printed), pairs)
 
 
 def qr_codes(content: Content, edition: Edition, kept: Kept) -> Iterator[tuple[str, bytes]]:
