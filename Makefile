@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site test quick serve check diff review translated handouts permalinks outside-links bench lint format coverage lock clean
+.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links bench mutate licences growth lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -12,14 +12,17 @@ help: ## list the commands
 site: .venv/ready-build ## build everything into site/
 	$(SITE) build
 
+proof: .venv/ready-build ## the same, with the pack for committees as a PDF, which takes half a minute more
+	$(SITE) build --proof
+
 test: .venv/ready-test lint ## check the code's style and types, then run every test, in a real browser too
 	@$(ENVIRONMENT) $(PY) -m pytest
 
 quick: .venv/ready-test ## the fast tests, in a minute, while you work
 	@$(ENVIRONMENT) $(PY) -m pytest -m "not slow"
 
-serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save
-	$(SITE) serve
+serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save; another port: make serve PORT=8001
+	$(SITE) serve $(if $(PORT),--port $(PORT))
 
 check: .venv/ready-build ## the checks alone, on docs/ and site/
 	$(SITE) check
@@ -27,14 +30,20 @@ check: .venv/ready-build ## the checks alone, on docs/ and site/
 diff: .venv/ready-build ## what a change does to the built pages and the words of the handouts
 	$(SITE) diff
 
-review: .venv/ready-build ## pages whose evidence check or clinical review is due; exit 1 if any is overdue
+review: .venv/ready-build ## pages whose evidence check or clinical review is due, sign-offs that lapsed; exit 1 if any check is overdue
 	$(SITE) review
+
+sign: .venv/ready-build ## print what to enter for a sign-off: make sign OF="/after/ /before/"
+	$(SITE) sign $(OF)
 
 translated: .venv/ready-build ## enter that a translation says what the first language says now: make translated FILE=docs/es/after.md
 	$(SITE) translated $(FILE)
 
 handouts: .venv/ready-build ## make the PDF handouts alone, into build/handouts/
 	$(SITE) handouts
+
+hosting: site ## what a server of your own needs, into build/hosting/: .br and .gz beside each text, nginx.conf, Containerfile
+	$(SITE) hosting
 
 permalinks: .venv/ready-build ## enter new addresses of site/ into the ledger
 	$(SITE) permalinks
@@ -44,6 +53,15 @@ outside-links: .venv/ready-build ## check links to other sites over the network
 
 bench: site .venv/ready-test ## how fast pages are on a weak connection, beside stock Material; wants a quiet machine
 	$(SITE) bench
+
+mutate: .venv/ready-build ## damage the real sources in 2,000 ways, and count what the checks tell: make mutate SEED=2
+	$(SITE) mutate --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+licences: .venv/ready-test ## write the page of licences anew, after make lock
+	$(SITE) licences
+
+growth: .venv/ready-test ## how a build grows with pages and languages, stage by stage, with table and plot
+	@$(PY) tests/measure_growth.py
 
 lint: .venv/ready-test ## check form, style and types of the Python code
 	@.venv/bin/ruff format --check --quiet scripts tests || { echo "The code's form differs: run make format"; exit 1; }

@@ -8,11 +8,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # What each is made from; the tool that writes them is locked too.
-LOCKS = {"build": ["pyproject.toml"], "test": ["pyproject.toml", "--group", "test"], "lock": ["--group", "lock"]}
+LOCKS = {
+    "build": ["pyproject.toml"],
+    "test": ["pyproject.toml", "--group", "test"],
+    "lock": ["--group", "lock"],
+    "pip": ["--group", "pip"],
+}
 
 
 def main() -> int:
-    """Write requirements/build.txt, test.txt and lock.txt; no registry's name or address goes into them."""
+    """Write requirements/build.txt, test.txt, lock.txt and pip.txt; no registry's name or address goes into them."""
     for name, sources in LOCKS.items():
         subprocess.run(
             [

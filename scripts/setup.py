@@ -18,6 +18,10 @@ VENV = ROOT / ".venv"
 
 # What to look for -> the Debian package that has it. WeasyPrint loads Pango and HarfBuzz; the tests drive a real browser.
 LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
+# The tests of the server's configuration run it. Where it cannot be had they are left out, and say so.
+NGINX_PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static")
+NGINX_MODULES = (Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),)  # where Debian has it
+NO_SERVICES = Path("/usr/sbin/policy-rc.d")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -35,6 +39,12 @@ def browser() -> str | None:
     """The system's Chromium or Chrome; the environment's CHROMIUM names another."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for path in map(shutil.which, BROWSERS) if path), None)
+
+
+def nginx() -> str | None:
+    """The system's nginx, if it can send files that were compressed before."""
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    return program if program and all(module.exists() for module in NGINX_MODULES) else None
 
 
 def run(command: list[str], advice: str, environment: dict[str, str] | None = None, quiet: bool = False) -> None:
@@ -65,6 +75,25 @@ def install_packages(packages: list[str]) -> None:
     )
 
 
+def install_nginx() -> None:
+    """Install nginx on Debian or Ubuntu as root, without starting it; where it does not come, say what is left out."""
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print(f"installing system packages: {', '.join(NGINX_PACKAGES)}", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        own = not NO_SERVICES.exists()
+        if own:  # else it would stand on port 80 from now on (Debian Policy, 9.3.3)
+            NO_SERVICES.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
+            NO_SERVICES.chmod(0o755)
+        try:
+            for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *NGINX_PACKAGES]):
+                subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL)
+        finally:
+            if own:
+                NO_SERVICES.unlink(missing_ok=True)
+    if not nginx():
+        print(f"not here, and its tests are left out: {' '.join(NGINX_PACKAGES)}", flush=True)
+
+
 def works(python: Path) -> bool:
     """Whether an environment is whole: a step that failed may have left a Python without pip."""
     command = [str(python), "-m", "pip", "--version"]
@@ -78,10 +107,14 @@ def make_environment(purpose: str) -> None:
         print("making .venv", flush=True)
         advice = f"Take away the folder {VENV}, and make sure that Python {sys.version.split()[0]} has venv and ensurepip."
         run([sys.executable, "-m", "venv", "--clear", str(VENV)], advice)
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # Only finished packages: one that has to be built would fetch its tools without a hash, and run what is in them.
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
     advice = "Look at what pip said above: it needs the network, or a mirror that PIP_INDEX_URL names."
     print(f"installing the locked requirements for: {purpose}", flush=True)
-    run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{purpose}.txt")], advice)
+    for name in ("pip", purpose):
+        run([*pip, "--require-hashes", "-r", str(ROOT / "requirements" / f"{name}.txt")], advice)
+    # `venv` puts the setuptools of its own day in, with the holes of that day; nothing here uses it.
+    run([str(python), "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"], advice, quiet=True)
 
 
 def main() -> int:
@@ -93,6 +126,8 @@ def main() -> int:
     purpose = sys.argv[1]
     if missing := missing_packages(purpose):
         install_packages(missing)
+    if purpose == "test" and not nginx():
+        install_nginx()
     make_environment(purpose)
     for done in ("build", "test") if purpose == "test" else (purpose,):
         (VENV / f"ready-{done}").touch()

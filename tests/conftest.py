@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from rich.console import Console
 
 from iontosite.commands.serve import SiteHandler
@@ -151,6 +151,18 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     assert path, "Chromium is missing: run `make test`, which sets it up"
     quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return {**browser_type_launch_args, "executable_path": path, "args": quiet}
+
+
+def give(page: Page, site: Path, address: str) -> None:
+    """Answer every request of a page below `address` from a folder, as a host does, and with its page where a folder is meant,
+    also without the last slash (nginx with `try_files $uri $uri/index.html`)."""
+
+    def answer(route: Route) -> None:
+        path = site / route.request.url.removeprefix(address).partition("?")[0]
+        file = path / "index.html" if path.is_dir() else path
+        route.fulfill(path=file) if file.is_file() else route.fulfill(status=404)
+
+    page.route(f"{address}**", answer)
 
 
 # Type decides what fits, and every machine has its own: "own" is this machine's sans-serif, whatever it is, and "wide" is one

@@ -85,14 +85,15 @@ class TestDiff:
     def sites(self, site: Path, tmp_path: Path) -> tuple[Path, Path]:
         """A part of the real site twice: what was, and what is."""
         for name in ("before", "after"):
-            for part in ("after/index.html", "handouts/visit-letter-standard.pdf", "assets/print.css"):
+            for part in ("after/index.html", "handouts/visit-letter-standard.pdf"):
                 (tmp_path / name / part).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(site / part, tmp_path / name / part)
+            (tmp_path / name / "static").mkdir()
+            (tmp_path / name / f"static/print.{name}.css").write_text(name, "utf-8")
         return tmp_path / "before", tmp_path / "after"
 
     def test_nothing_is_said_of_what_no_reader_sees(self, sites: tuple[Path, Path]) -> None:
         """Another style sheet, another script, another comment."""
-        (sites[1] / "assets/print.css").write_text("p { color: red }", "utf-8")
         edit(sites[1] / "after/index.html", "</body>", "<!-- note --><script>1</script></body>")
         assert list(diff.differences(*sites)) == []
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import errno
 import os
 import re
+import shutil
+import signal
+import stat
 import subprocess
 import sys
 from datetime import date
@@ -16,6 +20,8 @@ import pytest
 import yaml
 from rich.console import Console
 
+from iontosite import __main__ as command_line
+from iontosite import publish as publishing
 from iontosite.__main__ import COMMANDS, main, parser_of
 from iontosite.commands import check, handouts, review
 from iontosite.commands.permalinks import grow
@@ -24,8 +30,9 @@ from iontosite.content.model import Content
 from iontosite.content.text_messages import PAGE_ROOM, READY_ROOM, ready_room, room_notes
 from iontosite.faults import ContentError, Fault, print_faults, shown
 from iontosite.project import ROOT
-from iontosite.publish import MARK, publish, refuse_to_replace
+from iontosite.publish import MARK, publish, put_back, refuse_to_replace
 from iontosite.stage.messages import question_texts
+from signing import sign
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -79,6 +86,43 @@ class TestCommandLine:
 
         monkeypatch.setattr(review, "run", stops)
         assert main(["review"]) == 130 and capsys.readouterr().out == "Stopped.\n"
+
+    def test_an_end_that_is_asked_for_is_143(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """As shells say it, without a traceback, and what waits for the end of the command hears of it."""
+        heard: list[str] = []
+
+        def ends(arguments: argparse.Namespace, console: Console) -> int:
+            try:
+                os.kill(os.getpid(), signal.SIGTERM)
+                return 0
+            finally:
+                heard.append("the end")
+
+        before = signal.getsignal(signal.SIGTERM)
+        monkeypatch.setattr(review, "run", ends)
+        assert main(["review"]) == 143 and capsys.readouterr().out == "Ended.\n" and heard == ["the end"]
+        assert signal.getsignal(signal.SIGTERM) == before
+
+    def test_what_nobody_foresaw_is_one_line(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The last net: where the program was, what to do, and its whole story in a file; where no file can be, without it."""
+
+        def breaks(arguments: argparse.Namespace, console: Console) -> int:
+            return date.fromisoformat("soon").day
+
+        monkeypatch.setattr(review, "run", breaks)
+        for work in (tmp_path / "build", tmp_path / "file/build"):
+            (tmp_path / "file").write_text("x", "utf-8")
+            monkeypatch.setattr(command_line, "WORK", work)
+            assert main(["review"]) == 1
+            told = capsys.readouterr()
+            assert re.match(
+                r"scripts/iontosite/__main__\.py:\d+: the program did not foresee this.*ValueError: Invalid isoformat", told.out
+            )
+            assert "take back what you changed last" in told.out and "Traceback" not in told.out + told.err
+            assert ("build/what-went-wrong.txt" in told.out) == (work.parent == tmp_path)
+        assert "Traceback" in (tmp_path / "build/what-went-wrong.txt").read_text("utf-8")
 
     def test_faults_of_any_command_are_told(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """With their lines, and exit code 1."""
@@ -157,7 +201,7 @@ class TestReview:
             assert word in said and ("due soon" in said) == (word == "due soon") and ("OVERDUE" in said) == (word == "OVERDUE"), (
                 today
             )
-            assert f"{12 if code else 0} overdue; clinical review: 12 of 12 missing, 0 due again" in said
+            assert f"{12 if code else 0} overdue; clinical review: 12 of 12 missing, 0 lapsed" in said
 
     def test_the_most_urgent_page_comes_first(self, tiny: Path) -> None:
         """Overdue ones before the others, then by date and name; a page with nothing to do is not in the table."""
@@ -172,31 +216,22 @@ class TestReview:
 
     def test_a_page_in_order_is_left_out(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Checked, signed and not due: the table is for what has to be done."""
-        sign(tiny, "2026-12-01")
+        sign(tiny, {"/after/": ""}, date="2026-12-01", until="2027-06-01")
         assert main(["review", "--docs", str(tiny / "docs"), "--today", "2026-12-02"]) == 0
         said = capsys.readouterr().out
-        assert "docs/en/after.md" not in said and "docs/en/index.md" in said and "11 of 12 missing" in said
+        assert "docs/en/after.md" not in said and "docs/en/index.md" in said and "11 of 12 missing, 0 lapsed" in said
 
-    @pytest.mark.parametrize(
-        ("signed", "today", "word"),
-        [
-            ("2026-12-01", "2026-12-02", "done"),
-            ("2026-11-01", "2026-12-02", "due"),  # before the evidence was checked
-            ("2026-12-01", "2028-01-01", "due"),  # the next check has passed since
-            ("2028-01-01", "2028-01-02", "done"),
-        ],
-    )
-    def test_a_clinical_review_grows_old(self, tiny: Path, signed: str, today: str, word: str) -> None:
-        """It is due again once the evidence was checked after it, or should have been."""
-        sign(tiny, signed)
-        found = {each.page: each.review for each in review.standings(load_content(tiny / "docs"), date.fromisoformat(today))}
-        assert found["docs/en/after.md"] == word and found["docs/en/index.md"] == "missing"
-
-
-def sign(project: Path, day: str) -> None:
-    """Somebody signs /after/ on a day."""
-    line = f'sign_offs:\n  - {{page: /after/, name: "A. Person", role: "Nurse", date: "{day}"}}'
-    edit(project / "docs/reviews.yml", "sign_offs: []", line)
+    def test_a_sign_off_that_lapsed_is_told_with_its_reason(self, tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Whose it was, of what, why, and what to do."""
+        sign(tiny, {"/after/": ""}, date="2026-12-01", until="2027-06-01")
+        edit(tiny / "docs/en/after.md", "Call your clinic if it lasts", "See your clinic if it lasts")
+        sign(tiny, {"/": ""}, date="2026-12-01", until="2027-01-01")
+        assert main(["review", "--docs", str(tiny / "docs"), "--today", "2027-01-02"]) == 0
+        said = capsys.readouterr().out
+        assert "10 of 12 missing, 2 lapsed" in said and "safety rules: 0 of 4 signed off" in said
+        for what, why in (("/after/", "the words have changed since"), ("/", "its last day has passed")):
+            assert f"sign-off: {what}: the sign-off of A. Person (2026-12-01) lapsed, because {why}" in said
+        assert 'make sign OF="/after/"' in said
 
 
 class TestCheck:
@@ -322,9 +357,61 @@ class TestPublish:
             return rename(path, target)
 
         monkeypatch.setattr(Path, "rename", fails_at_the_end)
+        monkeypatch.setattr(publishing, "_exchange", lambda *_: False)  # as on a system that cannot
         with pytest.raises(ContentError, match=r"site:1: the site cannot be put here \(no more room\).*--output"):
             publish(finished, site)
         assert (site / "index.html").read_text("utf-8") == "site"
+        assert sorted(path.name for path in site.parent.iterdir()) == ["site", "work"]
+
+    def test_without_an_exchange_two_renames_do(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The new site stands there, and nothing beside it."""
+        finished, site = trees
+        monkeypatch.setattr(publishing, "_exchange", lambda *_: False)
+        publish(finished, site)
+        assert (site / "index.html").read_text("utf-8") == "work/site"
+        assert sorted(path.name for path in site.parent.iterdir()) == ["site", "work"]
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges two folders by this call")
+    def test_the_site_is_never_away(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """Old and new change places in one step: nothing is renamed away first, where a kill would leave no site."""
+        finished, site = trees
+        monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("the site was away for a moment"))
+        publish(finished, site)
+        assert (site / "index.html").read_text("utf-8") == "work/site"
+
+    def test_a_site_that_a_kill_took_away_comes_back(self, trees: tuple[Path, Path]) -> None:
+        """Killed between two renames: the next build puts the last good site back before anything else."""
+        _, site = trees
+        site.rename(site.with_name(".site-old"))
+        put_back(site)
+        assert (site / "index.html").read_text("utf-8") == "site"
+        put_back(site)
+        put_back(site.parent / "nowhere" / "site")
+        assert sorted(path.name for path in site.parent.iterdir()) == ["site", "work"]
+
+    def test_a_web_server_may_read_it(self, trees: tuple[Path, Path]) -> None:
+        """Made by somebody whose umask keeps everything to himself; what runs keeps its right to run."""
+        finished, site = trees
+        (finished / "sub").mkdir(mode=0o700)
+        (finished / "sub/a.html").write_text("a", "utf-8")
+        (finished / "sub/a.html").chmod(0o600)
+        finished.chmod(0o700)
+        publish(finished, site)
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [site, *site.rglob("*")]}
+        assert modes == {"site": 0o755, "sub": 0o755, "a.html": 0o644, "index.html": modes["index.html"] | 0o644}
+
+    def test_half_a_site_does_not_fill_the_disk(self, trees: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        """The disk is full in the middle: what was brought goes, the old site stays, and it is said what to do."""
+        finished, site = trees
+
+        def full(source: Path, target: Path) -> None:
+            shutil.copytree(source, target)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("shutil.move", full)
+        with pytest.raises(ContentError, match=r"No space left on device.*make room on the disk"):
+            publish(finished, site)
+        assert (site / "index.html").read_text("utf-8") == "site" and not (site.parent / ".site-new").exists()
 
     def test_what_no_build_made_is_never_replaced(self, trees: tuple[Path, Path]) -> None:
         """A folder with other things in it, the content, or the build's own work."""

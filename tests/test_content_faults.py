@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from iontosite.faults import ContentError, Fault
 SLIPS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fixtures/content_faults.yml").read_text("utf-8"))
 ADDED_TO, ABOVE = "docs/en/about.md", "## What to do next"
 MARK = "◄"
+LONGEST = 8.0  # seconds of the processor for the tiny site, a slow machine included
 
 
 def make(slip: dict[str, Any], project: Path) -> list[tuple[str, int]]:
@@ -99,7 +101,7 @@ def test_all_faults_are_reported_at_once(tiny: Path) -> None:
     names = (
         "two slips on one page",
         "a page that its index does not link to",
-        "a sign-off of no page",
+        "a sign-off of a made-up page",
         "a question in no group",
     )
     for name in names:
@@ -190,11 +192,50 @@ def test_the_real_content_has_no_fault(content: Content) -> None:
 FILES = sorted(
     path.relative_to(TINY).as_posix() for path in TINY.rglob("*") if path.suffix in (".md", ".yml") and "docs" in path.parts
 )
-edits = st.tuples(st.sampled_from(["delete", "double", "swap", "gap", "cut"]), st.integers(0, 10**6), st.integers(0, 10**6))
+edits = st.tuples(
+    st.sampled_from(["delete", "double", "swap", "gap", "cut", "value"]), st.integers(0, 10**6), st.integers(0, 10**6)
+)
+
+
+# What nobody expects behind a key.
+ODD = [
+    "null",
+    "[]",
+    "{}",
+    "[null]",
+    "{a:",
+    "b}",
+    "-1",
+    "1e999",
+    ".inf",
+    '"{x"',
+    '"}"',
+    '"<b>"',
+    '"\\u0000"',
+    '"\\ud800"',
+    '""',
+    "true",
+    "[[1]]",
+    '"%s"',
+    '"{0}"',
+    '"[^x]"',
+    '"```"',
+    '"<!--"',
+    "../../x",
+    "99999999999999999999",
+    '"]("',
+    '"\\\\"',
+    '"-->"',
+    "***",
+    "🙂",
+    "!!python/name:os.system",
+    "2026-01-01",
+]
 
 
 def damage(text: str, how: str, one: int, other: int) -> str:
-    """The text after one slip of a hand: a line gone, doubled or changed with another one, an empty line, a character gone."""
+    """The text after one slip of a hand: a line gone, doubled or changed with another one, an empty line, a character gone,
+    another value behind a key."""
     lines = text.split("\n")
     first, second = one % len(lines), other % len(lines)
     if how == "delete":
@@ -205,6 +246,8 @@ def damage(text: str, how: str, one: int, other: int) -> str:
         lines[first], lines[second] = lines[second], lines[first]
     elif how == "gap":
         lines.insert(first, "")
+    elif how == "value" and ": " in lines[first]:
+        lines[first] = lines[first].partition(": ")[0] + ": " + ODD[other % len(ODD)]
     elif lines[first]:
         at = other % len(lines[first])
         lines[first] = lines[first][:at] + lines[first][at + 1 :]
@@ -232,6 +275,22 @@ def test_who_chose_a_long_address_hears_which_texts_take_two_messages(tiny: Path
     room = 160 - len("It tingles. Say stop if it burns. More: questions/does-it-hurt/")
 
     def notes(length: int) -> list[str]:
-        return room_notes(load_content(tiny / "docs", "https://" + "a" * (length - len("https:///")) + "/"))
+        return room_notes(load_content(tiny / "docs", "https://a.example/" + "a" * (length - len("https://a.example//")) + "/"))
 
     assert notes(room) == [] and notes(room + 3) == [note.format(room + 3, room)]
+
+
+def test_a_page_without_words_is_told(tiny: Path) -> None:
+    """Front matter alone: what it lacks is said, and nothing falls over it."""
+    page = tiny / "docs/en/about.md"
+    page.write_text(page.read_text("utf-8").partition("/// html")[0], "utf-8")
+    assert {fault.path for fault in faults_of(tiny)} == {"docs/en/about.md"}
+
+
+@pytest.mark.parametrize("piece", ["a-", "a@", "a.", "://a", "[^a]", "(", "| a ", "_a", ":a", "<!--", "{#a} "])
+def test_no_line_is_looked_at_for_ever(tiny: Path, piece: str) -> None:
+    """Thousands of one sign: told, or read, in a moment; some ways of looking would take minutes."""
+    make({"add": "Words " + piece * 4000 + "\n"}, tiny)
+    start = time.process_time()
+    faults_of(tiny)
+    assert time.process_time() - start < LONGEST

@@ -38,7 +38,7 @@ def spoil(page: Page, name: str, old: str, new: str) -> None:
         assert old in script.text(), f"{name} no longer holds {old!r}"
         route.fulfill(response=script, body=script.text().replace(old, new))
 
-    page.route(f"**/assets/{name}", answer)
+    page.route(re.compile(rf"/static/{name.removesuffix('.js')}\.[0-9a-f]+\.js$"), answer)
 
 
 def weight(data: bytes) -> int:
@@ -263,7 +263,7 @@ def test_larger_text_that_paper_does_not_know_is_caught(phone: Page, address: st
         sheet = route.fetch()
         route.fulfill(response=sheet, body=sheet.text() + "@media print { :root article li { font-size: 12pt !important } }")
 
-    phone.route("**/assets/print.css", fix)
+    phone.route("**/static/print.*.css", fix)
     phone.goto(address + "after/")
     found = growth(phone)
     assert found["screen"] >= 1.25 and found["print"] == 1

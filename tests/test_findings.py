@@ -79,6 +79,7 @@ findings:
   words:
     en: {title: "Who had a blister?", column: "Blister, the day after"}
 """
+READ = " Skin was red in 12 and 2 of 20; pain fell by 23 and 14.5 of 100; a blister in 1 and 0."
 TABLES = 'tables:\n  en: {group: "Group", cell: "{count} of {of}"}\n'
 
 
@@ -88,6 +89,7 @@ def told(tiny: Path) -> Path:
     text = (tiny / FINDINGS).read_text("utf-8")
     data = DATA.lstrip().replace('note: "40 people."', 'note: "40 people.", column: "Red, right after"')
     (tiny / FINDINGS).write_text(text.replace("claims: []\nfindings: []\n", TABLES + data), "utf-8")
+    edit(tiny / "docs/sources.yml", "Skin was red for 24 hours.", f"Skin was red for 24 hours.{READ}")
     includes = "<!-- how-sure: red-skin-claim -->\n\n<!-- picture: first-red -->\n\n<!-- picture: first-pain -->\n\nIn a word: {{ sure:red-skin-claim }}.\n"
     edit(tiny / "docs/en/conditions/elbow.md", "## What to do next", f"{includes}\n## What to do next")
     return tiny
@@ -146,10 +148,21 @@ class TestTable:
 
     def test_each_count_is_held_against_the_record(self, told: Path) -> None:
         """As a number typed into a page would be; a table of the page's own stays apart from it."""
+        edit(told / "docs/sources.yml", READ, "")
         add(told / "docs/en/after.md", f"\n{self.INCLUDE}\n")
         line = line_of(told / "docs/en/after.md", self.INCLUDE)
-        (fault, *others) = [fault for fault in faults_of(told) if " stands in no record cited here (first-2001)" in fault.message]
-        assert fault.line == line and len(others) == 4 and len(faults_of(told)) == 5
+        found = faults_of(told)
+        (fault, *others) = [fault for fault in found if " stands in no record cited here (first-2001)" in fault.message]
+        assert fault.line == line and len(others) == 4 and sum(fault.path == "docs/en/after.md" for fault in found) == 5
+
+    def test_each_number_of_a_finding_is_held_against_its_record(self, told: Path) -> None:
+        """Results, how many were counted, and the end of a scale, each at its own line, whether a page shows them or not."""
+        edit(told / FINDINGS, "result: 14.5,", "result: 41.5,")
+        edit(told / FINDINGS, "  of: 100", "  of: 109")
+        edit(told / FINDINGS, "counted: 20, result: 23", "counted: 21, result: 23")
+        found = [(fault.line, fault.message.split(" stands")[0]) for fault in faults_of(told) if fault.path == FINDINGS]
+        lines = [line_of(told / FINDINGS, words) for words in ("of: 109", "result: 23", "result: 41.5")]
+        assert found == list(zip(lines, ('"first-pain": 109', '"first-pain": 21', '"first-pain": 41.5'), strict=True))
 
     @pytest.mark.parametrize(
         ("include", "old", "new", "says"),

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pdfplumber
@@ -15,6 +16,7 @@ from PIL import Image
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from editing import add
 from iontosite.content.clinic import load_clinic
 from iontosite.content.load import load_content
 from iontosite.content.located import read_yaml
@@ -31,11 +33,12 @@ from iontosite.pipeline import Plan, build
 from iontosite.project import DOCS
 from iontosite.stage.compose import Composer
 from pdf_rules import MILLIMETRE, check_pdf
+from signing import sign
 
 HANDOUTS = ("visit", "tell-us-first", "skin-care", "patch-at-home", "choosing", "sweating", "staff-card")
 # As long as docs/clinic.yml allows, with markup that must stay text.
 LONGEST = {
-    "name": "Riverside <i>Memorial</i> Hospital & Clinics, Outpatient Rehabilitation Building",
+    "name": 'Riverside "Olde" Memorial Hospital & Clinics, Outpatient Rehabilitation Building',
     "department": "Department of Physical Therapy, Sports Medicine and Hand Rehabilitation, floor 2",
     "phone": "(555) 555-0100 or 555-0101, extension 12",
     "hours": "Monday to Friday, 8 to 5; Saturday, 9 to 12; closed on Sundays and on holidays..",
@@ -79,9 +82,9 @@ BAD_LOGOS = {
     "text.png": ("text", "cannot be read as PNG"),
     "text.svg": ("text", "is not SVG"),
     "page.svg": ("<html/>", "first element must be svg"),
-    "script.svg": (SVG.format("<script>alert(1)</script>"), "holds a script element"),
-    "click.svg": (SVG.format('<path onclick="alert(1)"/>'), r"holds a script \(onclick\)"),
-    "outside.svg": (SVG.format('<image href="https://example.org/x.png"/>'), "points to https://example.org/x.png"),
+    "script.svg": (SVG.format("<script>alert(1)</script>"), "holds the element script"),
+    "click.svg": (SVG.format('<path onclick="alert(1)"/>'), "holds onclick="),
+    "outside.svg": (SVG.format('<image href="https://example.org/x.png"/>'), "holds the element image"),
     "entity.svg": ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("&a;"), "defines entities"),
 }
 
@@ -279,16 +282,29 @@ class TestTheSheetIsThePage:
 
     def test_who_signed_a_page_is_on_its_sheet(self, tiny: Path, kept: Kept) -> None:
         """The last one; and without anybody the sheet says that, too."""
-        content = load_content(tiny / "docs")
-        nobody = content.edition("en").strings.handout["not_reviewed"]
-        assert nobody in draft_handouts(content, kept)[0].job.variants[0][1]
-        signed = "".join(
-            f'\n  - {{page: /after/, name: "{name}", role: "Nurse", date: "{day}"}}'
-            for name, day in (("B. Later", "2026-12-02"), ("A. First", "2026-12-01"))
-        )
-        edit(tiny / "docs/reviews.yml", "sign_offs: []", f"sign_offs:{signed}")
-        html = drafts_of(tiny, kept)[0].job.variants[0][1]
+        nobody = load_content(tiny / "docs").edition("en").strings.handout["not_reviewed"]
+        assert nobody in drafts_of(tiny, kept)[0].job.variants[0][1]
+        for name, day in (("B. Later", "2026-12-02"), ("A. First", "2026-12-01")):
+            sign(tiny, {"/after/": ""}, name=name, date=day)
+        content = load_content(tiny / "docs", today=date(2026, 12, 3))
+        html = draft_handouts(content, kept)[0].job.variants[0][1]
         assert "B. Later" in html and "A. First" not in html and nobody not in html
+
+    def test_a_sheet_is_signed_when_each_of_its_pages_is(self, tiny: Path, kept: Kept) -> None:
+        """It takes words from a page that nobody signed, or somebody else: then nobody has read the whole sheet. Of two days it
+        gives the older one, and the first end."""
+        part = '  - {title: "Who", look: text, page: about.md, heading: report-a-mistake}\n'
+        add(tiny / RECIPE, part)
+        sign(tiny, {"/after/": ""}, date="2026-12-02", until="2027-02-01")
+
+        def foot() -> str:
+            return draft_handouts(load_content(tiny / "docs", today=date(2026, 12, 3)), kept)[0].job.variants[0][1]
+
+        assert "A. Person" not in foot()
+        sign(tiny, {"/about/": ""}, name="B. Other", date="2026-12-01")
+        assert "A. Person" not in foot() and "B. Other" not in foot()
+        sign(tiny, {"/about/": ""}, date="2026-12-01", until="2027-03-01")
+        assert "A. Person, Nurse (A board), on December 1, 2026. This holds until February 1, 2027." in foot()
 
 
 class TestWords:
@@ -373,7 +389,7 @@ class TestClinic:
         edit(
             tiny / "docs/en/about.md",
             '"Who made this site, who pays for it, and how to report a mistake."',
-            "'What it costs, and what a \"code\" on <your> bill means.'",
+            "'What it costs, and what a \"code\" on your & our bill means.'",
         )
         build(Plan(tiny / "docs", tiny / "site", tiny / "build"), Console(file=io.StringIO()), kept)
         pages = [path for path in (tiny / "site").glob("*/index.html") if 'http-equiv="refresh"' not in path.read_text("utf-8")]
@@ -385,7 +401,7 @@ class TestClinic:
                 assert all(value in place.text() for value in LONGEST.values())
         about = LexborHTMLParser((tiny / "site/about/index.html").read_text("utf-8"))
         for name in ('meta[name="description"]', 'meta[property="og:description"]'):
-            assert only(about, name).attributes["content"] == 'What it costs, and what a "code" on <your> bill means.'
+            assert only(about, name).attributes["content"] == 'What it costs, and what a "code" on your & our bill means.'
         inside = only(LexborHTMLParser((tiny / "site/index.html").read_text("utf-8")), "style").text()
         assert re.search(r"prefers-color-scheme: light\)\s*\{\s*:root\s*\{--brand:\s*#5b1a70", inside)
         assert "--brand: #5b1a70" in (tiny / "site/handouts/make/visit/page.css").read_text("utf-8")
@@ -418,7 +434,7 @@ class TestClinic:
         if path.suffix == ".svg":
             path.write_text(SVG.format('<path d="M0 0h9v3z"/>'), "utf-8")
         else:
-            Image.new("RGB", (9, 3)).save(path)
+            Image.new("RGB", (90, 30)).save(path)
         brand(tiny, logo=name)
         assert load_content(tiny / "docs").clinic.logo == name
         assert all(f'src="asset:{name}"' in draft.job.variants[0][1] for draft in drafts_of(tiny, kept))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import datetime as dt
 import io
 import re
 import shutil
@@ -17,7 +17,6 @@ from editing import faults_of
 from iontosite.commands.translated import enter
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
-from iontosite.content.reviews import SignOff
 from iontosite.content.rules.translation import owed
 from iontosite.content.source_notes import told
 from iontosite.content.translated import is_translated_file
@@ -27,6 +26,7 @@ from iontosite.links.check import check_links
 from iontosite.pipeline import Plan, build
 from iontosite.stage.citations import definition
 from iontosite.stage.source_pages import record_pages
+from signing import sign
 
 # A toy: no page of it is translated, its words run from right to left, and the rules know nothing of it.
 ENTRY = '  - code: ar\n    name: "العربية"\n    path: "ar/"\n    config: mkdocs.ar.yml\n'
@@ -100,12 +100,9 @@ def test_a_second_language_builds_without_a_fault(two_languages: Path, kept: Kep
 
 def test_each_language_keeps_its_own_sign_offs(two_languages: Path) -> None:
     """Who read the English page did not read its translation; who signed first stands first."""
-    content = load_content(two_languages / "docs")
-    signed = [
-        SignOff(page="/after/", name="A. Person", role="Physical therapist", date=date) for date in ("2027-01-01", "2026-12-01")
-    ]
-    signed.append(SignOff(page="/ar/after/", name="B. Person", role="Nurse", date="2026-12-24"))
-    both = dataclasses.replace(content, sign_offs=tuple(signed))
+    for page, day in (("/after/", "2027-01-01"), ("/after/", "2026-12-01"), ("/ar/after/", "2026-12-24")):
+        sign(two_languages, {page: ""}, date=day)
+    both = load_content(two_languages / "docs", today=dt.date(2027, 2, 1))
 
     def dates(code: str) -> list[str]:
         return [sign_off.date for sign_off in both.sign_offs_of(both.edition(code).by_path["after.md"])]
@@ -179,8 +176,8 @@ def test_a_page_that_was_left_behind_says_so_and_stops_nothing(two_languages: Pa
     html = LexborHTMLParser((site / "ar/about/index.html").read_text("utf-8"))
     said = html.css_first("h1 + .moved-on a[hreflang=en]")
     assert said and said.attributes["href"] == "../../about/"
-    assert "No person has checked this translation" in html.css_first(".review").text()
-    assert "checked this translation" not in (site / "about/index.html").read_text("utf-8")
+    assert "no person has checked it yet" in html.css_first(".review").text()
+    assert "no person has checked" not in (site / "about/index.html").read_text("utf-8")
     assert [(each.name, each.why) for each in owed(load_content(docs))] == [("docs/ar/about.md", "docs/en/about.md moved on")]
     change(docs / "ar/about.md", "Tell the one who runs the tests.", "Tell the one who runs the 3 tests.")
     enter(docs, "docs/ar/about.md")
@@ -243,7 +240,7 @@ def test_what_is_no_translation_is_not_entered(two_languages: Path, name: str) -
 def test_a_name_that_nothing_has_is_told(two_languages: Path) -> None:
     """A rule that was taken out leaves a line behind."""
     path = two_languages / "docs/ar/made-from.yml"
-    path.write_text(path.read_text("utf-8") + '  safety-rules.yml#gone: "0"\n', "utf-8")
+    path.write_text(path.read_text("utf-8") + '  safety-rules.yml#gone: "000000000000"\n', "utf-8")
     (fault,) = faults_of(two_languages)
     assert 'nothing is called "safety-rules.yml#gone"' in fault.message
 

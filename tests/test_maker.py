@@ -198,9 +198,9 @@ def test_the_status_is_written_only_when_it_says_something_new(maker: Page) -> N
 @pytest.fixture
 def branded(project: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     """The maker of a build that holds a clinic's details, logo and colour."""
-    Image.new("RGB", (90, 30), "navy").save(project / "docs/assets/clinic.png")
     clinic = Clinic(name="Riverside Therapy", phone="555-0100", hours="8 to 5", logo="clinic.png", colour="#5B1A70")
     content = dataclasses.replace(load_content(project / "docs"), clinic=clinic)
+    Image.new("RGB", (90, 30), "navy").save(project / "docs/assets/clinic.png")
     site = tmp_path / "made"
     shutil.copytree(project / "docs/assets", site / "assets")
     write_makers(content, site)
@@ -229,6 +229,52 @@ def test_a_clinic_s_own_build_is_the_starting_point(branded: Page, tmp_path: Pat
     branded.evaluate("address => { location.hash = address; }", urlencode(OTHER))
     expect(branded.locator("[data-clinic=name]")).to_have_text("Hilltop Hands")
     assert shown(branded)["phone"] == "" and not logo.is_visible()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"name": "Riverside Therapy", "phone": "1-900-555-0199", "hours": "8 to 5"},
+        {"name": "Riverside Therapy"},
+        {"name": "Riverside Therapy", "phone": "555-0100", "hours": "8 to 5", "department": "Call now"},
+        {"phone": "1-900-555-0199"},
+    ],
+)
+def test_a_link_never_borrows_the_clinic_s_look(branded: Page, sent: dict[str, str]) -> None:
+    """Whoever writes a link with the clinic's own name and another phone gets no logo, and it is said where they came from; on
+    the next handout's page too. "Forget" leads back to the clinic's own."""
+    warning, logo = branded.locator("#maker-from-link"), branded.locator("[data-clinic-logo]")
+    assert not warning.is_visible() and logo.is_visible()
+    branded.evaluate("address => { location.hash = address; }", urlencode(sent))
+    expect(warning).to_be_visible()
+    expect(warning).to_contain_text("came with a link")
+    assert shown(branded) == {"name": "", "department": "", "phone": "", "hours": ""} | sent and not logo.is_visible()
+    branded.select_option("[name=handout]", "skin-care")
+    branded.wait_for_url("**/skin-care/")
+    branded.wait_for_selector(READY)
+    expect(warning).to_be_visible()
+    assert shown(branded)["name"] == sent.get("name", "") and not logo.is_visible()
+    branded.click("#maker-forget")
+    assert not warning.is_visible() and logo.is_visible()
+
+
+def test_a_link_with_the_clinic_s_own_details_is_its_own(branded: Page) -> None:
+    """Every field is the build's: its logo stands there, and nothing is said of a link."""
+    own = {"name": "Riverside Therapy", "phone": " 555-0100", "hours": "8 to 5", "paper": "a4"}
+    branded.evaluate("address => { location.hash = address; }", urlencode(own))
+    expect(branded.locator("[name=paper]")).to_have_value("a4")
+    assert branded.locator("[data-clinic-logo]").is_visible() and not branded.locator("#maker-from-link").is_visible()
+
+
+@pytest.mark.parametrize(
+    "stored", ['{"name": {"toString": 1}}', "[[]]", "null", '"x"', "{", '{"paper": 7, "logo": {}, "phone": []}']
+)
+def test_no_stored_value_stops_it(maker: Page, stored: str) -> None:
+    """What another program, or an older page, left in the browser's store is passed over."""
+    maker.evaluate("stored => localStorage.setItem('handout-maker', stored)", stored)
+    maker.reload()
+    maker.wait_for_selector(READY)
+    assert set(shown(maker).values()) == {""} and not maker.locator("#maker-from-link").is_visible()
 
 
 def test_a_logo_is_drawn_anew_in_the_browser(maker: Page, tmp_path: Path) -> None:

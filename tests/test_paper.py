@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ import pypdfium2
 import pytest
 
 from conftest import copy_tiny
+from iontosite.alone import alone_in
 from iontosite.content.load import load_content
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
@@ -104,6 +106,16 @@ class TestKeeping:
         assert len(printed) == len(jobs) and own.reused["pdf"] == len(jobs)
         assert said == [f"{job.name}: 1 side(s), as before" for job in jobs]
 
+    def test_half_a_piece_does_not_fill_the_disk(self, own: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What cannot be kept is given all the same, and nothing is left of it."""
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("os.replace", full)
+        assert own.put(b"x", "pdf", "made from this") == b"x" and own.get("pdf", "made from this") is None
+        assert [path for path in own.folder.rglob("*") if path.is_file()] == []
+
     @pytest.mark.parametrize(
         "damage",
         [lambda data: b"", lambda data: data[: len(data) // 2], lambda data: data[:-1] + b"?", lambda data: b"x" + data, None],
@@ -138,7 +150,7 @@ class TestKeeping:
         """Words of a page, words of a recipe, another drawing: the four sheets of the handout, and nothing else."""
         shutil.copy(tiny / "docs/assets/figures/pad.svg", tiny / "docs/assets/figures/pad2.svg")
         with (tiny / "docs/en/after.md").open("a", encoding="utf-8") as page:
-            page.write('\n![A pad.](assets/figures/pad2.svg){ width="1" height="1" }\n\n/// caption\nA pad.\n///\n')
+            page.write('\n![A pad.](assets/figures/pad2.svg){ width="100" height="50" }\n\n/// caption\nA pad.\n///\n')
         print_all(jobs_of(tiny, own), own, workers=1)
         printed.clear()
         change(tiny / file, old, new)
@@ -316,8 +328,8 @@ class TestPrinting:
     )
     def test_a_picture_that_cannot_be_had_fails_the_sheet(self, tiny: Path, own: Kept, picture: str, why: str) -> None:
         """From a network, not there, or no picture: no sheet is printed without it, and the fault names handout and picture."""
-        (tiny / "docs/assets/bad.xyz").write_bytes(b"x")
         job = jobs_of(tiny, own)[0]
+        (tiny / "docs/assets/bad.xyz").write_bytes(b"x")
         html = job.variants[0][1].replace("<main>", f'<main><img src="{picture}" alt="A picture">')
         assert html != job.variants[0][1]
         fault = print_job(replace(job, variants=((14.0, html),)))
@@ -355,8 +367,27 @@ class TestCtrlC:
         assert build.returncode == 130 and said.rstrip().endswith("Stopped.") and errors == ""
         assert seconds < ENDS_WITHIN and not printers(build.pid) and not (tiny / f"site-{attempt}").exists()
 
-    def stopped(self, tiny: Path, name: str) -> tuple[subprocess.Popen[str], str, str, float]:
-        """A build that gets Ctrl-C as soon as somebody prints: the process, what it said, and the seconds until it was gone."""
+    @pytest.mark.parametrize(("number", "code", "last"), [(signal.SIGTERM, 143, "Ended."), (signal.SIGKILL, -9, "")])
+    def test_a_build_that_is_ended_alone_leaves_nobody_behind(self, tiny: Path, number: int, code: int, last: str) -> None:
+        """As a supervisor ends it, and as the system does for want of memory: the signal goes to the first process only, and no
+        printer waits for it ever after. The next build finds no lock."""
+        for attempt in range(5):
+            build, said, errors, _ = self.stopped(tiny, f"site-{attempt}", lambda pid: os.kill(pid, number))
+            if build.returncode != 0:
+                break
+        ends = time.monotonic() + 10
+        while printers(build.pid) and time.monotonic() < ends:
+            time.sleep(0.05)
+        assert build.returncode == code and said.rstrip().endswith(last)
+        assert number == signal.SIGKILL or errors == ""  # a child that was just starting tells that its parent is gone
+        assert not printers(build.pid) and not (tiny / f"site-{attempt}").exists()
+        with alone_in(tiny / f"work-site-{attempt}", "a build"):
+            pass
+
+    def stopped(
+        self, tiny: Path, name: str, end: Callable[[int], None] = lambda pid: os.killpg(pid, signal.SIGINT)
+    ) -> tuple[subprocess.Popen[str], str, str, float]:
+        """A build that is stopped as soon as somebody prints, by Ctrl+C as a terminal sends it, to everybody: the process, what it said, and the seconds until it was gone."""
         command = [sys.executable, "-m", "iontosite", "build", "--docs", str(tiny / "docs"), "--output", str(tiny / name)]
         command += ["--work", str(tiny / f"work-{name}"), "--kept", str(tiny / f"kept-{name}")]
         environment = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -368,7 +399,7 @@ class TestCtrlC:
                 assert build.poll() is None, build.communicate()
                 time.sleep(0.02)
             start = time.monotonic()
-            os.killpg(build.pid, signal.SIGINT)  # as a terminal does: to everybody
+            end(build.pid)
             said, errors = build.communicate(timeout=60)
             return build, said, errors, time.monotonic() - start
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -136,3 +137,15 @@ def test_the_environment_is_as_it_was(config: Path, monkeypatch: pytest.MonkeyPa
     assert dict(os.environ) == before
     write(config, "new.md", "# New\n")
     assert faults(config) and dict(os.environ) == before
+
+
+def test_what_the_disk_refuses_is_not_the_builder_s_fault(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk goes on to whoever can say so; another error of the system is told with its place."""
+    for number, raised in ((errno.ENOSPC, OSError), (errno.ENOENT, ContentError)):
+
+        def refuses(_: str, number: int = number) -> None:
+            raise OSError(number, "refused")
+
+        monkeypatch.setattr("mkdocs.config.load_config", refuses)
+        with pytest.raises(raised, match="refused"):
+            render([config], 0)

@@ -29,7 +29,7 @@ def finder(browser: Browser) -> Any:
 
 def stems(page: Page, language: str, texts: list[str]) -> list[str]:
     """What is left of each text by the rules of a language; a language without rules keeps whole words."""
-    rules = RULES[language].model_dump(include={"whole", "rounds"}) if language in RULES else {}
+    rules = RULES[language].model_dump(include={"sounds", "whole", "rounds"}) if language in RULES else {}
     return page.evaluate(_STEMS, [rules, texts])
 
 
@@ -58,6 +58,12 @@ def test_names_of_the_language_of_scripts_are_plain_words(finder: Page) -> None:
     assert stems(finder, "en", ["constructor", "toString", "__proto__"]) == ["constructor", "tostr", "proto"]
 
 
+def test_letters_that_sound_alike_are_one_before_endings_go(finder: Page) -> None:
+    """Longest first, each place once; endings are written as they are spelled, and come off what is heard."""
+    rules = {"sounds": {"c": "k", "ch": "ch", "ce": "se", "h": ""}, "rounds": [{"least": 2, "endings": {"ces": "z"}}]}
+    assert finder.evaluate(_STEMS, [rules, ["coche", "voses", "voces", "hecho"]]) == ["koche", "voz", "voz", "echo"]
+
+
 def test_every_language_has_words_to_test() -> None:
     """A language in the rules without words here would be tested by nothing."""
     assert set(WORDS) == set(RULES)
@@ -84,6 +90,7 @@ def test_letters_that_differ_are_counted(finder: Page, one: str, other: str, mos
         ("en:\n  same:\n    - [shot, Jab]\n", 3, '"Jab" matches nothing'),
         ("es:\n  whole:\n    pies: pie\n    niño: nin\n", 4, '"niño" matches nothing'),
         ('en:\n  rounds:\n    - least: 3\n      endings: {"-ing": ""}\n', 4, '"-ing" matches nothing'),
+        ('es:\n  sounds: {ll: y, "ñ": n}\n', 2, '"ñ" matches nothing'),
         ("en:\n  rounds:\n    - least: -1\n      endings: {s: ''}\n", 3, "least"),
         ("en:\n  stop: [the]\n", 2, "is not a key that this file knows"),
     ],

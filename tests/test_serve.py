@@ -6,6 +6,7 @@ import functools
 import http.server
 import io
 import os
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -20,8 +21,9 @@ from rich.console import Console
 
 from iontosite import pipeline
 from iontosite.__main__ import main
+from iontosite.alone import alone_in
 from iontosite.commands import serve
-from iontosite.commands.serve import NEWS, News, PreviewHandler, SiteHandler, rebuild, snapshot, watch
+from iontosite.commands.serve import CHANGED, NEWS, News, PreviewHandler, SiteHandler, rebuild, snapshot, watch
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan
@@ -118,7 +120,7 @@ class TestHandler:
         [
             "/assets/site.css",
             "/handouts/visit-a4-large.pdf",
-            "/search/index.js",
+            "/static/plain.js",
             "/sitemap.xml",
             "/permalinks.json",
             "/assets/figures/pad.svg",
@@ -126,7 +128,7 @@ class TestHandler:
     )
     def test_nothing_but_pages_gets_it(self, preview: str, tiny_site: Path, path: str) -> None:
         """Byte for byte what stands on the disk, even where it holds the words that end a page."""
-        if path.endswith(".css"):
+        if path.endswith((".css", ".js")):
             (tiny_site / path[1:]).write_bytes(b"/* </body> */")
         answer = ask(preview + path)
         assert answer.status == 200 and answer.body == (tiny_site / path[1:]).read_bytes()
@@ -159,25 +161,21 @@ class TestHandler:
         assert answer.kind == "text/javascript; charset=utf-8"
         assert b'addEventListener("load"' in answer.body and f'src = "{NEWS}?since=1"'.encode() in answer.body
 
-    def test_news_are_a_script_that_loads_the_page_anew(self, preview: str, news: News) -> None:
+    def test_news_are_a_picture(self, preview: str, news: News) -> None:
         """At once where there is a newer version, or where the question makes no sense."""
         news.publish()
-        assert ask(f"{preview}{NEWS}?since=0").body == b"location.reload();"
-        assert ask(f"{preview}{NEWS}?since=nonsense").body == b"location.reload();"
+        for since in ("0", "nonsense"):
+            answer = ask(f"{preview}{NEWS}?since={since}")
+            assert answer.status == 200 and answer.kind == "image/svg+xml; charset=utf-8" and answer.body == CHANGED
         assert f'src = "{NEWS}?since=0"'.encode() in ask(f"{preview}{NEWS}?page=0").body, (
             "a save while a page is on its way is missed"
         )
 
-    def test_no_news_are_a_script_that_asks_again(self, preview: str, news: News, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Now, as the page stands already."""
+    def test_no_news_are_no_picture(self, preview: str, news: News, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The page then asks again."""
         monkeypatch.setattr(news, "wait", functools.partial(news.wait, seconds=0.01))
-        said = ask(f"{preview}{NEWS}?since=0").body.decode()
-        assert (
-            said.startswith("{\n")
-            and said.endswith("}\n")
-            and "addEventListener" not in said
-            and f'src = "{NEWS}?since=0"' in said
-        )
+        answer = ask(f"{preview}{NEWS}?since=0")
+        assert answer.status == 404 and answer.body == b""
 
     def test_a_waiting_browser_hears_of_a_save(self, preview: str, news: News) -> None:
         """The answer comes once there is something to say."""
@@ -188,7 +186,7 @@ class TestHandler:
         assert answers == []
         news.publish()
         browser.join(PATIENCE)
-        assert [answer.body for answer in answers] == [b"location.reload();"]
+        assert [answer.body for answer in answers] == [CHANGED]
 
     def test_the_site_itself_has_no_such_script(self, address: str) -> None:
         """Neither what is published nor what other tests look at."""
@@ -221,7 +219,7 @@ class TestRebuild:
         ("error", "says"),
         [
             (ContentError([Fault("docs/a.md", 7, "is wrong")]), "docs/a.md:7: is wrong"),
-            (FileNotFoundError(2, "No such file", "docs/x~"), "docs/x~: No such file"),
+            (FileNotFoundError(2, "No such file", "docs/x~"), "docs/x~:1: No such file"),
         ],
     )
     def test_a_half_saved_file_is_told_and_survived(
@@ -325,7 +323,7 @@ class TestWatch:
                 assert b"This site is small." in ask(address + "/").body
                 page = tiny / "docs/en/index.md"
                 page.write_text(page.read_text("utf-8").replace("This site is small.", "This site was saved."), "utf-8")
-                assert ask(f"{address}{NEWS}?since=1").body == b"location.reload();"
+                assert ask(f"{address}{NEWS}?since=1").body == CHANGED
                 assert b"This site was saved." in ask(address + "/").body
         finally:
             stopped.set()
@@ -364,8 +362,31 @@ class TestRun:
         assert main(["serve", "--port", "99999"]) == 1
         assert "Port 99999 cannot be used" in capsys.readouterr().out
 
-    def test_ctrl_c_is_the_way_to_stop_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_second_preview_is_told_of_the_first(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """They would build into one folder."""
+        monkeypatch.setattr(serve, "WORK", tmp_path)
+        monkeypatch.setattr(serve, "watch", lambda *_: pytest.fail("it builds"))
+        with alone_in(tmp_path / "preview-served", "a preview"):
+            assert main(["serve", "--port", "0"]) == 1
+        assert re.search(rf"a preview \(process {os.getpid()}\) works in this folder: wait", capsys.readouterr().out)
+
+    def test_what_nobody_foresaw_does_not_end_it(
+        self, tiny: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        """The last net: it is told in a line, and the preview goes on."""
+        said = io.StringIO()
+        monkeypatch.setattr(serve, "build", lambda *_: {}["x"])
+        monkeypatch.setattr(serve, "WORK", tmp_path / "work")
+        plan = Plan(tiny / "docs", tiny / "site", tiny / "build", "http://127.0.0.1:8000/")
+        assert serve.rebuild(plan, Console(file=said, width=400), kept, may_be_stale=False) is False
+        assert "did not foresee this, which is its own fault (KeyError: 'x')" in said.getvalue()
+        assert "The last good preview stays." in said.getvalue() and (tmp_path / "work/what-went-wrong.txt").exists()
+
+    def test_ctrl_c_is_the_way_to_stop_it(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         """It serves while it watches, for the address that it serves at, and ends with 0."""
+        monkeypatch.setattr(serve, "WORK", tmp_path)  # a preview of the developer's own may be open
         asked: list[int] = []
 
         def stop(plan: Plan, console: Console, kept: Kept, news: News, greeting: str) -> None:

@@ -49,17 +49,27 @@ def test_an_environment_that_works_is_kept(venv: Path, commands: list[list[str]]
     """The second time only what is locked is installed."""
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     setup.make_environment("build")
-    assert [command[3] for command in commands] == ["install"]
+    assert [command[3] for command in commands] == ["install", "install", "uninstall"]
 
 
 @pytest.mark.parametrize("purpose", ["build", "test", "lock"])
 def test_nothing_is_installed_without_its_hash(venv: Path, commands: list[list[str]], purpose: str) -> None:
     """Every requirement is locked with the hashes of its files."""
     setup.make_environment(purpose)
-    listed = Path(commands[-1][-1])
-    assert "--require-hashes" in commands[-1]
-    names = re.findall(r"^(\S+)==", listed.read_text("utf-8"), re.MULTILINE)
-    assert names and listed.read_text("utf-8").count("--hash=") >= len(names)
+    installing = [command for command in commands if "install" in command]
+    assert [Path(command[-1]).stem for command in installing] == ["pip", purpose]
+    for command in installing:
+        assert "--require-hashes" in command and command[command.index("--only-binary") + 1] == ":all:"
+        text = Path(command[-1]).read_text("utf-8")
+        names = re.findall(r"^(\S+)==", text, re.MULTILINE)
+        assert names and text.count("--hash=") >= len(names)
+
+
+def test_no_old_tool_stays_in_an_environment(venv: Path, commands: list[list[str]]) -> None:
+    """Not the setuptools that came with Python: nothing here needs it, and its holes are known."""
+    setup.make_environment("build")
+    assert commands[-1][1:] == ["-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"]
+    assert "setuptools==" not in "".join(path.read_text("utf-8") for path in (ROOT / "requirements").glob("*.txt"))
 
 
 @pytest.mark.parametrize("command", [[sys.executable, "-c", "raise SystemExit(7)"], ["no-such-command-here"]])
@@ -104,6 +114,26 @@ def test_each_purpose_asks_for_what_it_needs(monkeypatch: pytest.MonkeyPatch) ->
     assert set(setup.LIBRARIES.values()) <= set(setup.missing_packages("build"))
 
 
+def test_nginx_is_installed_and_not_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As root on Debian, with services held back as long as it takes; where it does not come, that is said and nothing stops."""
+    asked: list[tuple[list[str], bool]] = []
+    hold = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(setup, "NO_SERVICES", hold)
+    monkeypatch.setattr(setup, "NGINX_MODULES", (tmp_path / "none.so",))
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(setup.shutil, "which", lambda name, **_: f"/usr/bin/{name}")
+    monkeypatch.setattr(setup.subprocess, "run", lambda command, **_: asked.append((command, hold.exists())))
+    setup.install_nginx()
+    assert asked[1] == (["apt-get", "install", "-y", "-qq", "--no-install-recommends", *setup.NGINX_PACKAGES], True)
+    assert not hold.exists() and "its tests are left out" in capsys.readouterr().out
+    asked.clear()
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+    setup.install_nginx()
+    assert asked == [] and "its tests are left out" in capsys.readouterr().out
+
+
 class TestMain:
     """`setup.py build|test|lock`, as make calls it."""
 
@@ -119,9 +149,14 @@ class TestMain:
         monkeypatch.setattr(setup, "missing_packages", lambda _: ["chromium"])
         monkeypatch.setattr(setup, "install_packages", lambda packages: order.extend(packages))
         monkeypatch.setattr(setup, "make_environment", order.append)
+        monkeypatch.setattr(setup, "nginx", lambda: None)
+        monkeypatch.setattr(setup, "install_nginx", lambda: order.append("nginx"))
         monkeypatch.setattr(sys, "argv", ["setup.py", purpose])
         assert setup.main() == 0
-        assert order == ["chromium", purpose] and sorted(path.name for path in venv.iterdir()) == stamps
+        assert (
+            order == ["chromium", *(["nginx"] if purpose == "test" else []), purpose]
+            and sorted(path.name for path in venv.iterdir()) == stamps
+        )
 
     def test_nothing_is_installed_where_nothing_is_missing(self, venv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The system is left alone."""
@@ -156,7 +191,9 @@ def test_locking_writes_one_file_for_each_purpose(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(lock.subprocess, "run", quick)
     assert lock.main() == 0
-    assert capsys.readouterr().out.splitlines() == [f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock")]
-    for command, purpose in zip(called, ("build", "test", "lock"), strict=True):
+    assert capsys.readouterr().out.splitlines() == [
+        f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock", "pip")
+    ]
+    for command, purpose in zip(called, ("build", "test", "lock", "pip"), strict=True):
         assert f"requirements/{purpose}.txt" in command
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"} <= set(command)

@@ -77,6 +77,16 @@ def test_a_script_s_words_are_names(tmp_path: Path) -> None:
     assert {".made", "aside"} <= names and ".notmade" not in names
 
 
+def test_what_a_script_looks_for_it_need_not_make(tmp_path: Path) -> None:
+    """It is on the page, or nowhere; what the script makes is named where it is made."""
+    script = tmp_path / "a.js"
+    script.write_text(
+        "page.querySelectorAll('.sought, h4'); if (a.matches(`.asked`)) a.closest( \"td\" ).className = 'made';", "utf-8"
+    )
+    names = names_of(LexborHTMLParser("<p>x"), [script])
+    assert ".made" in names and not {".sought", "h4", ".asked", "td"} & names
+
+
 def test_an_apostrophe_in_a_comment_hides_no_word(tmp_path: Path) -> None:
     """It is no quotation mark: what follows it is read as it stands."""
     script = tmp_path / "a.js"
@@ -165,7 +175,7 @@ def test_a_style_that_somebody_slips_in_is_not_used(browser: Browser, address: s
     page = browser.new_page()
     page.goto(address + "after/")
     page.evaluate("""() => { const style = document.createElement("style"); style.textContent = "article { display: none }";
-        const script = document.createElement("script"); script.textContent = "window.ran = true"; document.head.append(style, script); }""")
+        const script = document.createElement("script"); script.append("window.ran = true"); document.head.append(style, script); }""")
     assert page.evaluate("getComputedStyle(document.querySelector('article')).display") != "none"
     assert page.evaluate("window.ran") is None
     page.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from iontosite.content.markdown import read_markdown
 from iontosite.content.outline import Box, Fence, boxes, fences, outside_fences
 from iontosite.content.pages import INSERTS, parse_page
 from iontosite.content.syntax import BOXES, syntax_faults
+from iontosite.project import ROOT
 
 FRONT = '---\ntitle: "A page"\ndescription: "Only a page for a test of the build."\nevidence_checked: "2026-11-20"\nnext_check: "2027-11-20"\n---\n'
 PIECES = [
@@ -88,7 +91,7 @@ def test_each_fence_is_lawful(fence: str) -> None:
 
 
 LAWFUL = {
-    "a heading with an id": "## Words {#words}",
+    "a heading with an id": "## Words, {{ emergency }} {#words-2}\n\nMore.",
     "a list, and a list in it": "- one\n    - two\n        - three\n\nSteps:\n\n1. one\n2. two",
     "a paragraph in a list": "- one\n\n    more\n\n- two",
     "bold and soft type, and code": "A **bold**, *soft* and `a_b` word: 5 - 3 = 2, and/or 3/4.",
@@ -98,6 +101,14 @@ LAWFUL = {
     "two tables": "| a |\n|---|\n| b |\n\n| c | d |\n|---|---|\n| e | f |",
     "marks of a language inside of a fence": "```icon-array\n# <b> {x} **\n--- \n| a\n```",
     "a number and a dot in a line": "It took\n10 days.",
+    "a dash and a number where a line breaks": "It may help – or not\n– and nobody knows.\n\nIt was the year\n2026.",
+    "signs that words need": "A & B, R&D, $5 to $10, 3.5 mA, 5 × 3, ½ or 20 %, 1/2, and/or, e.g. (so) “it”, 10:30, x = 3.",
+    "links to other places": "Ask [them](https://example.org/a?b=1&c=2#d) or [write](mailto:a.b@clinic.example).",
+    "a letter or a number in brackets": "Choose (a) this, or (b) that (see [there](a.md#b)).",
+    "headings of three levels": "## One {#one}\n\na\n\n### Two, 2 things?\n\nb\n\n#### Three\n\nc",
+    "items that go on": "- one\n  and more\n- two\n\n1. one\n2. two\n3. three".replace("two\n\n1", "two\n\nSteps:\n\n1"),
+    "names of files as code": "Upload `index.html`, `_headers` and `a_b`, and read `https://example.org/x`.",
+    "citations one behind the other": "Red.[^first-2001][^second-2002] And more.[^first-2001]",
 }
 
 
@@ -122,3 +133,15 @@ def test_a_part_of_a_page_ends_where_its_heading_does() -> None:
         return None if part is None else [block.text for block in part if block.kind == "paragraph"]
 
     assert [words(heading) for heading in ("one", "two", "three", "four", "five")] == [["a", "b"], ["b"], ["d", "e"], ["e"], None]
+
+
+def test_the_page_for_contributors_says_the_whole_language() -> None:
+    """Its list of what is lawful names each kind of fence and scheme, and the pages for contributors each box and insert."""
+    page = (ROOT / "contributing/what-a-page-may-hold.md").read_text("utf-8")
+    both = page + (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert all(f"`{fence}`" in page for fence in FENCES) and "https://" in page and "mailto:" in page
+    assert [insert for insert in INSERTS if f"`{insert}`" not in both and f"insert: {insert} " not in both] == []
+    written = {box for box in BOXES if ".verdict-" not in box and ".certainty-" not in box}
+    assert [box for box in sorted(written) if f"`{box}`" not in both] == []
+    for place in re.findall(r"`content/(\w+\.py)`", page):
+        assert (ROOT / "scripts/iontosite/content" / place).is_file(), place

@@ -111,7 +111,7 @@ def test_a_list_without_its_boxes_is_caught(browser: Browser, address: str) -> N
         rule = ".checklist > ul > li::before { content: none !important }"
         route.fulfill(response=sheet, body=sheet.text() + rule)
 
-    page.route("**/assets/print.css", spoil)
+    page.route("**/static/print.*.css", spoil)
     page.goto(address + "tell-us-first/")
     page.emulate_media(media="print")
     assert page.eval_on_selector_all(".checklist > ul > li", DRAWN) == 0

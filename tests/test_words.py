@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from iontosite.content.proof_words import NEEDED as OF_PROOF
 from iontosite.content.words import NEEDED
 from iontosite.project import ROOT
 
@@ -11,7 +12,7 @@ FILES = sorted(
     path
     for folder, endings in (("scripts", ".py"), ("overrides", ".html .j2"), ("docs/assets", ".js"))
     for path in (ROOT / folder).rglob("*")
-    if path.suffix in endings.split() and "vendor" not in path.parts and path.name != "words.py"
+    if path.suffix in endings.split() and "vendor" not in path.parts and path.name not in ("words.py", "proof_words.py")
 )
 # Templates and scripts name a section's words by a name of their own; `words` is whichever they were given.
 SECTION_OF = {
@@ -22,6 +23,7 @@ SECTION_OF = {
     "words": ["handout", "tools", "maker", "clinics", "yardsticks", "figures", "translation", "connect"],
     "phrases": ["connect"],
     "translation": ["translation"],
+    "told": ["proof"],  # the pack for committees, which has words of its own (docs/en/proof.yml)
 }
 _KEY = r"""(?:\.([a-z][a-z0-9_]*)\b(?!\()|\[["']([\w-]+)["']\])"""
 _USE = re.compile(rf"\b(?:(?:strings|extra)\.(\w+)|({'|'.join(SECTION_OF)})){_KEY}")
@@ -45,6 +47,11 @@ CHOSEN_BY_CONTENT: dict[str, set[str]] = {
     "certainty": set(NEEDED["certainty"]),
     "kinds": set(NEEDED["kinds"]),
     "kinds_short": set(NEEDED["kinds_short"]),
+    # A level, the form of a statement, a column, a table, a group of rules, how a source was read, a file, a record.
+    "proof": {
+        *(key for key in OF_PROOF["words"] if re.match(r"(level|kind|column|sheet|group|unread_status)_", key)),
+        *("csv", "xlsx", "pdf", "changes_heading", "searches_heading"),
+    },
 }
 Uses = set[tuple[str, str]]
 Known = dict[str, set[str]]
@@ -74,7 +81,7 @@ def needless(used: Uses, known: Known) -> list[str]:
 
 def known_words() -> Known:
     """What is asked for."""
-    return {section: set(keys) for section, keys in NEEDED.items()}
+    return {**{section: set(keys) for section, keys in NEEDED.items()}, "proof": set(OF_PROOF["words"])}
 
 
 def used_here() -> Uses:
@@ -83,7 +90,7 @@ def used_here() -> Uses:
     for path in FILES:
         text = path.read_text("utf-8")
         # Python names words by keys in quotes; what stands behind a dot there are methods.
-        used |= uses(re.sub(r"\b(words|care|frame|say)\.", "", text) if path.suffix == ".py" else text)
+        used |= uses(re.sub(r"\b(words|care|frame|say|told)\.", "", text) if path.suffix == ".py" else text)
     return used
 
 

@@ -148,7 +148,7 @@ def test_the_build_says_which_goals_are_missed(tiny: Path, kept: Kept) -> None:
         ('words: {score: 1, why: "Short', 'words: {score: yes, why: "Short', 18, "'yes' is no score|True is no score"),
         ('words: {score: 1, why: "Short', 'words: {score: na, why: "Short', 18, "always applies: give it a score"),
         ('words: {score: 1, why: "Short', 'words: {score: 0, why: "Short', 18, "is not at its best: say under `better` what would improve it"),
-        ('"Short words, such as “Rinse the spot”."', '"Short."', 18, "why: String should have at least 10 characters"),
+        ('"Short words, such as “Rinse the spot”."', '"Short."', 18, "why: has 6 characters, at least 10"),
         ("- page: after.md", "- page: afer.md", 16, 'scores "afer.md", which does not exist; did you mean "after.md"\\?'),
         ("- page: after.md", "- page: about.md", 20, "about.md stands twice: keep one sheet"),
         ("part: clear, words: \"Are", "part: cler, words: \"Are", 13, 'words: there is no part "cler"; did you mean "clear"\\?'),

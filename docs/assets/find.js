@@ -17,14 +17,23 @@ self.finder = (() => {
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "");
   const words = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-  // Takes the endings off a word, round by round. In each round the first ending that fits and leaves enough letters goes.
-  const stemmer = ({ whole = {}, rounds = [] }) => {
+  // What is left of a word: its letters as they sound ("ampoya" for "ampolla"), then the endings off it, round by round. In each
+  // round the first ending that fits and leaves enough letters goes.
+  const stemmer = ({ sounds = {}, whole = {}, rounds = [] }) => {
+    const longestFirst = Object.keys(sounds).sort((one, two) => two.length - one.length);
+    const letters = longestFirst.length ? new RegExp(longestFirst.join("|"), "g") : undefined;
+    const heard = (text) => (letters ? text.replace(letters, (found) => sounds[found]) : text);
+    // The rules are written as words are spelled, and work on what is heard.
+    const asHeard = (rules) => Object.entries(rules).map((rule) => rule.map(heard));
+    const wholes = new Map(asHeard(whole));
+    const steps = rounds.map(({ least, endings }) => ({ least, endings: asHeard(endings) }));
     const known = new Map();
-    const cut = (word) => {
-      if (Object.hasOwn(whole, word)) return whole[word];
-      for (const { least, endings } of rounds) {
-        const fitting = Object.keys(endings).find((ending) => word.endsWith(ending) && word.length - ending.length >= least);
-        if (fitting !== undefined) word = word.slice(0, word.length - fitting.length) + endings[fitting];
+    const cut = (spelled) => {
+      let word = heard(spelled);
+      if (wholes.has(word)) return wholes.get(word);
+      for (const { least, endings } of steps) {
+        const fitting = endings.find(([ending]) => word.endsWith(ending) && word.length - ending.length >= least);
+        if (fitting) word = word.slice(0, word.length - fitting[0].length) + fitting[1];
       }
       return word;
     };
@@ -57,8 +66,10 @@ self.finder = (() => {
     const stem = stemmer(language.stems);
     const stems = (text) => words(text).map(stem);
     const empty = new Set(language.stop.map(fold));
-    const emptyStems = new Set([...empty].map(stem));
-    const asking = new Set(language.asking.flatMap(stems));
+    // An empty word is kept apart from the others that are left the same: "mi" says nothing, however rare "mío" is.
+    const EMPTY_SIGN = ".";
+    const termOf = (word) => (empty.has(word) ? EMPTY_SIGN : "") + stem(word);
+    const asking = new Set(language.asking.flatMap(words).map(termOf));
     const topic = new Set(language.topic.flatMap(stems));
 
     const where = new Map(); // stem -> page -> how much it says about that page
@@ -90,7 +101,7 @@ self.finder = (() => {
         }
       }
       for (const text of [page.title, ...page.aliases]) {
-        const name = { page: number, plain: words(text).join(" "), terms: new Set(stems(text)) };
+        const name = { page: number, plain: words(text).join(" "), terms: new Set(words(text).map(termOf)) };
         names.push(name);
         for (const term of name.terms) listed(named, term).push(name);
       }
@@ -116,7 +127,7 @@ self.finder = (() => {
     function massOf(term) {
       if (asking.has(term)) return ASKING;
       if (topic.has(term)) return TOPIC;
-      return emptyStems.has(term) && !where.has(term) ? EMPTY : rarity(where.get(term)?.size ?? 0);
+      return term.startsWith(EMPTY_SIGN) ? EMPTY : rarity(where.get(term)?.size ?? 0);
     }
 
     // What somebody may have meant by a word: stem -> how surely, 1 at most.
@@ -151,7 +162,9 @@ self.finder = (() => {
       const isKnown = (word) => where.has(stem(word));
       return typed.flatMap((word, at) => {
         const next = typed[at + 1] ?? "";
-        const pair = next && word.length + next.length > 3 && isKnown(word + next) && !(empty.has(word) && empty.has(next)) ? [word + next] : [];
+        const isOne = next && word.length + next.length > 3 && isKnown(word + next) && !empty.has(word) && !empty.has(next);
+        // "usar la" makes "usarla", which says no more than "usar".
+        const pair = isOne && ![word, next].some((one) => stem(one) === stem(word + next)) ? [word + next] : [];
         if (isKnown(word) || empty.has(word)) return [...pair, word];
         for (let cut = 3; cut <= word.length - 3; cut++) {
           const parts = [word.slice(0, cut), word.slice(cut)];
@@ -171,7 +184,7 @@ self.finder = (() => {
         if (terms.size) tokens.push({ terms, mass: rarity(Math.max(...[...terms.keys()].map((term) => where.get(term).size))) });
       }
       for (const word of new Set(joinedAndParted(typed))) {
-        const term = stem(word);
+        const term = termOf(word);
         if (empty.has(word)) {
           tokens.push({ terms: new Map([[term, 1]]), mass: massOf(term), isEmpty: true, isAsking: asking.has(term) });
           continue;

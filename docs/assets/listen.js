@@ -1,7 +1,8 @@
-// Reads a page aloud with a voice of the device: one of a server would send it the page’s words. row.js loads this where a browser
-// can speak.
+// Reads a page aloud with a voice of the device: one of a server would send it the page’s words. It runs after row.js, whose row it
+// adds to, and does nothing where a browser cannot speak.
 "use strict";
 (() => {
+  if (!window.speechSynthesis) return;
   const words = document.querySelector(".to-top").dataset.row.split("|");
   const [listen, pause, goOn] = words.slice(2);
   const send = [...document.querySelectorAll(".to-top button")].pop();
@@ -35,8 +36,8 @@
 
   const collect = () => {
     const page = document.querySelector(".page").cloneNode(true);
-    const aside = ".crumbs, .on-this-page, .cites, .sources, .review, .to-top, .print-only, .take, form, svg";
-    page.querySelectorAll(aside).forEach((node) => node.remove());
+    const drop = (nodes) => nodes.forEach((node) => node.remove());
+    drop(page.querySelectorAll(".crumbs, .on-this-page, .cites, .sources, .review, .to-top, .print-only, .take, form, svg"));
     const blocks = page.querySelectorAll(":is(h1, h2, h3, h4, p, li, td, figcaption):not(li *, td *, figcaption *)");
     return [...blocks].map((node) => node.textContent.replace(/\s+/g, " ").trim()).filter(Boolean);
   };

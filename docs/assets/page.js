@@ -1,9 +1,7 @@
-// What every page gets on top: a menu that closes, a search that starts here, and row.js. Without scripts a second press on "Menu", the
+// What every page gets on top: a menu that closes, and a search that starts here. Without scripts a second press on "Menu", the
 // search page’s lists and the browser’s own commands do the same.
 "use strict";
 (() => {
-  const here = document.currentScript.src;
-
   // What is typed goes to the search page after the #, which no server sees.
   document.querySelector(".top .find").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -18,6 +16,10 @@
     twin.classList.add("offered");
   }
 
+  // A page whose evidence should have been gone through again by now says so; the reader's own clock tells.
+  const due = document.querySelector("[data-due]");
+  if (due) due.hidden = Date.now() < Date.parse(due.dataset.due) + 864e5; // from the day after
+
   // The open menu lies over the page: it closes on Escape, and when the keyboard leaves it, so that it never hides what has
   // the focus (WCAG 2.4.11).
   const menu = document.querySelector(".menu");
@@ -29,9 +31,4 @@
   document.addEventListener("focusin", (event) => {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
-
-  // The row at the end comes after all that is seen first.
-  if (document.querySelector(".to-top")) {
-    document.head.append(Object.assign(document.createElement("script"), { src: here.replace(/page(?=\.js)/, "row") }));
-  }
 })();

@@ -1,8 +1,7 @@
-// The quiet row at the end of a page: print, larger type, sending on, and listen.js. Nothing is stored, and the reader’s own
+// The quiet row at the end of a page: print, larger type and sending on. Nothing is stored, and the reader’s own
 // programs send. What a browser cannot do is not shown.
 "use strict";
 (() => {
-  const here = document.currentScript.src;
   const place = document.querySelector(".to-top");
   const [print, larger, , , , toSend, says, text, email, names] = place.dataset.row.split("|");
   const root = document.documentElement;
@@ -42,6 +41,4 @@
   }
   way(email, `mailto:?subject=${encodeURIComponent(says)}&body=`);
   ways.append(names);
-
-  if (window.speechSynthesis) document.head.append(make("script", { src: here.replace(/row(?=\.js)/, "listen") }));
 })();

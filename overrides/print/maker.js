@@ -9,6 +9,7 @@
   const LONGEST = 80;
   const form = document.getElementById("maker");
   const status = document.getElementById("maker-status");
+  const warning = document.getElementById("maker-from-link");
   const sheet = document.querySelector(".maker-sheet");
   const picture = sheet.querySelector("[data-clinic-logo]");
   const say = form.dataset;
@@ -26,8 +27,9 @@
   const tried = (action) => { try { action(); return true; } catch { return false; } };
   const readStore = (open, key) => {
     try {
-      const found = JSON.parse(open().getItem(key));
-      return found && typeof found === "object" ? found : {};
+      // Whatever stands there: only texts and ticks are taken, so that no stored value stops this page for good.
+      const found = Object.entries(JSON.parse(open().getItem(key)) ?? {});
+      return Object.fromEntries(found.filter(([, value]) => typeof value === "string" || value === true));
     } catch { return {}; }
   };
   const keep = () => tried(() => localStorage.setItem(KEY, JSON.stringify({ ...details(), logo: ownLogo() })));
@@ -179,11 +181,15 @@
     // One clinic's details, whole, are never mixed with another's: a link's, or those that came along, or those kept here,
     // or those of this build.
     const linked = FIELDS.some((name) => sent[name]);
-    if (linked) fill({ ...sent, logo: sent.name === built.name ? built.logo : "" }, { ...kept, ...sent });
+    // Whoever writes a link can write a clinic's name beside a phone of their own. So this build's logo stands beside this
+    // build's details alone, and what else a link brings is called so, on each page that it goes along to.
+    const own = FIELDS.every((name) => (sent[name] ?? "").trim() === built[name].trim());
+    if (linked) fill(own ? built : { ...sent, logo: "" }, { ...kept, ...sent });
     else if (along.handout) fill(along, along);
     else fill(holds(kept) ? kept : built, { ...kept, ...sent });
     form.elements.remember.checked = !linked && (along.handout ? along.remember === true : Object.keys(kept).length > 0);
     form.hidden = false;
+    warning.hidden = !(linked ? !own : along.handout && along.linked);
     draw();
     if (sent.logo) tell(say.logoAgain);
   };
@@ -192,8 +198,9 @@
   // Another handout is another page, which takes the place of this one: "Back" does not lead to details that are forgotten.
   form.elements.handout.addEventListener("change", () => {
     const handout = form.elements.handout.value;
-    const next = new URL(`../${handout}/`, location.href);
-    const along = { ...details(), logo, handout, remember: form.elements.remember.checked };
+    // On a disk the file itself is named.
+    const next = new URL(`../${handout}/${location.pathname.endsWith("/index.html") ? "index.html" : ""}`, location.href);
+    const along = { ...details(), logo, handout, remember: form.elements.remember.checked, linked: !warning.hidden };
     next.hash = "";
     if (!tried(() => sessionStorage.setItem(HOP, JSON.stringify(along)))) {
       next.hash = new URLSearchParams({ ...details(), ...(ownLogo() ? { logo: "again" } : {}) });
@@ -222,6 +229,7 @@
     tried(() => sessionStorage.removeItem(HOP));
     form.reset();
     fill(built, {});
+    warning.hidden = true;
     draw();
     tell(gone ? say.forgotten : say.forgottenHere);
     // The address without what stands after #; in the place of this page, so that "Back" does not bring it back.

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from rich.console import Console
 
-from iontosite.faults import ContentError, print_faults
+from iontosite.faults import ContentError, of_the_program, print_faults
+from iontosite.project import WORK
 
 # In the order in which people meet them; each is a module of `commands` and is loaded only when it is asked for.
 COMMANDS = {
@@ -16,12 +22,16 @@ COMMANDS = {
     "serve": "live preview that rebuilds on save",
     "check": "the checks alone, on docs/ and site/",
     "diff": "what a change does to the built pages and the words of the handouts",
-    "review": "pages whose evidence check or clinical review is due or missing",
+    "review": "pages whose evidence check or clinical review is due or missing, sign-offs that lapsed",
+    "sign": "print what to enter for a sign-off",
     "translated": "enter what a translation was made from, once it says the same",
+    "hosting": "what a server of your own needs: compressed texts, nginx.conf, Containerfile",
     "handouts": "make the PDF handouts alone",
     "permalinks": "enter new addresses of site/ into the ledger",
+    "mutate": "damage the sources in thousands of ways, and count what the checks tell",
     "bench": "how fast pages are on a weak connection, beside stock Material",
     "links": "check the links of any folder of HTML",
+    "licences": "write the page of licences, from the locked requirements and the vendored parts",
     "outside-links": "check links to other sites over the network",
 }
 
@@ -51,13 +61,42 @@ def main(words: list[str] | None = None) -> int:
     arguments = parser_of(chosen.command).parse_args(chosen.rest)
     console = Console()
     try:
-        return int(arguments.run(arguments, console))
+        with _heard(signal.SIGTERM):
+            return int(arguments.run(arguments, console))
     except ContentError as error:
         print_faults(console, error.faults, "Nothing was changed.")
-        return 1
+    except Terminated:
+        console.print("Ended.")
+        return 143  # as shells say it: 128 + SIGTERM
     except KeyboardInterrupt:
         console.print("Stopped.")
-        return 130  # as shells say it: 128 + SIGINT
+        return 130  # 128 + SIGINT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read this has had enough
+    except Exception as error:  # the last net: no slip of a writer ends in a list of the program's lines
+        print_faults(console, [of_the_program(error, WORK)], "Nothing was changed.")
+    return 1
+
+
+class Terminated(BaseException):
+    """Raised where the process is asked to end, so that what it started is ended too."""
+
+
+@contextmanager
+def _heard(number: signal.Signals) -> Iterator[None]:
+    """Raise Terminated when the signal comes, while this lasts."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise Terminated
+
+    before = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 if __name__ == "__main__":

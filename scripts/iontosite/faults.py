@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import os
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+
+STORY = "what-went-wrong.txt"
 
 
 @dataclass(frozen=True, order=True)
@@ -48,6 +52,24 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean "x"?` for the nearest known word, or nothing where none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
+
+
+def of_the_program(error: Exception, folder: Path) -> Fault:
+    """What stands for an error that nobody foresaw: where the program was, and where its whole story lies. It is written into
+    `folder`, if that can be."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if f"{os.sep}iontosite{os.sep}" in frame.filename] or frames
+    what = f"{type(error).__name__}: {error}".replace("\n", " ")[:200]
+    path, line = (own[-1].filename, own[-1].lineno or 1) if own else ("scripts/iontosite", 1)
+    name = path[path.rfind(f"{os.sep}scripts{os.sep}") + 1 :]
+    story = folder / STORY
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        story.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        advice = f"take back what you changed last, and send {folder.name}/{STORY} to whoever looks after the program"
+    except OSError:
+        advice = "take back what you changed last, and tell whoever looks after the program"
+    return Fault(name, line, f"the program did not foresee this, which is its own fault ({what}): {advice}")
 
 
 def say(console: Console, text: str, style: str | None = None) -> None:

@@ -48,9 +48,13 @@ class Kept:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".")
-            with os.fdopen(handle, "wb") as file:
-                file.write(_digest(piece) + b"\n" + piece)
-            os.replace(beside, path)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(_digest(piece) + b"\n" + piece)
+                os.replace(beside, path)
+            except OSError:
+                os.unlink(beside)  # half a piece on a full disk
+                raise
         return piece
 
     def ask(self, name: str, *made_from: str | bytes, make: Callable[[], bytes]) -> bytes:

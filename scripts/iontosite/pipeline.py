@@ -5,6 +5,8 @@ A build that fails at any stage lists every fault it found and leaves the last g
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import time
 import traceback
@@ -18,7 +20,11 @@ import jinja2
 from rich.console import Console
 from rich.table import Table
 
+from iontosite.alone import alone_in
+from iontosite.check.ledger import forgotten_promises
 from iontosite.check.site import check_site
+from iontosite.content.lapsed import lapsed
+from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
@@ -27,6 +33,9 @@ from iontosite.faults import ContentError, Fault, say, shown
 from iontosite.finish.catalogue import write_catalogue
 from iontosite.finish.citations import quiet_citations
 from iontosite.finish.connect import write_connect
+from iontosite.finish.fingerprints import fingerprint
+from iontosite.finish.hosts import write_host_files
+from iontosite.finish.offline import write_offline_copy
 from iontosite.finish.permalinks import write_permalinks
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
@@ -38,8 +47,10 @@ from iontosite.finish.whitespace import squeeze
 from iontosite.kept import Kept
 from iontosite.paper.maker import write_makers
 from iontosite.paper.printed_matter import draft_all, print_drafts
+from iontosite.paper.printing import Printed
 from iontosite.project import ROOT
-from iontosite.publish import publish, refuse_to_replace
+from iontosite.proof.document import proof_pdf
+from iontosite.publish import publish, put_back, refuse_to_replace
 from iontosite.render import fingerprint_of, render
 from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
@@ -52,12 +63,14 @@ Result = TypeVar("Result")
 @dataclass(frozen=True)
 class Plan:
     """What a build reads, and where it writes: the content, the finished site, a scratch folder; and the address to build for
-    where it is not the one of the content."""
+    where it is not the one of the content. A preview is built without the copy for a disk."""
 
     docs: Path
     output: Path
     work: Path
     site_url: str | None = None
+    proof: bool = False  # whether the pack for committees is printed, too
+    with_offline_copy: bool = True
 
 
 @dataclass
@@ -83,9 +96,22 @@ def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False, 
     `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was. A `watch` of the
     caller's own has the seconds of each stage afterwards."""
     try:
-        return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
+        with alone_in(plan.work, "a build"):
+            return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
     except jinja2.TemplateError as error:
         raise ContentError([template_fault(error)]) from error
+    except OSError as error:
+        raise ContentError([disk_fault(error, plan.work)]) from error
+
+
+def disk_fault(error: OSError, work: Path) -> Fault:
+    """What the system refused, with the file and what to do; where it names no file, the work folder."""
+    where = shown(Path(os.fsdecode(error.filename)), ROOT) if error.filename else work.as_posix()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Fault(where, 1, "the disk is full: make room, or choose a folder on another one with --work and --output")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return Fault(where, 1, f"{error.strerror}: make it yours to read and write, or choose another folder with --work")
+    return Fault(where, 1, f"{error.strerror or error}: look at this file, then build again")
 
 
 def template_fault(error: jinja2.TemplateError) -> Fault:
@@ -101,14 +127,19 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
 
 
 def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool:
+    put_back(plan.output)
     refuse_to_replace(plan.output, plan.docs, plan.work)
     content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
+    if faults := forgotten_promises(plan.output, content.ledger):
+        raise ContentError(faults)
     watch.run("templates", "reading templates", lambda: read_all(content.root / "overrides" / "theme"))
     drafts = watch.run("drafts", "taking the words of the handouts", lambda: draft_all(content, kept))
     printed = watch.run("paper", "handouts and posters", lambda: print_drafts(drafts, kept, may_be_stale=may_be_stale))
     watch.reused["paper"] = f"{kept.reused['pdf'] + kept.reused['last-pdf']} PDFs used again, {kept.made['pdf']} printed"
     finished, rendered = plan.work / "site", plan.work / "rendered"
-    staged = watch.run("stage", "writing plain Markdown", lambda: stage(content, printed, kept, plan.work / "stage", rendered))
+    proof = watch.run("proof", "the pack for committees", lambda: _proof(content, kept)) if plan.proof else None
+    what = "writing plain Markdown"
+    staged = watch.run("stage", what, lambda: stage(content, printed, kept, plan.work / "stage", rendered, proof))
     watch.reused["stage"] = f"{len(staged.names) - staged.changed} files as before, {staged.changed} new"
     what = f"running the builder, {len(staged.configs)} language(s)"
     if not watch.run("render", what, lambda: _render(content, staged, rendered)):
@@ -116,13 +147,27 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     shutil.rmtree(finished, ignore_errors=True)
     shutil.copytree(rendered, finished)
     watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
+    watch.run("pack", "the copy for a disk", lambda: write_offline_copy(content, finished, plan.with_offline_copy))
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
     _print_table(watch, plan.output)
-    for note in [*notes, *contact_notes(content), *room_notes(content), *level_notes(content), *_score_notes(content)]:
+    for note in [
+        *notes,
+        *contact_notes(content),
+        *lapsed(content),
+        *own_number_notes(content),
+        *room_notes(content),
+        *level_notes(content),
+        *_score_notes(content),
+    ]:
         say(watch.console, f"note: {note}", style="yellow")
     return printed.is_stale
+
+
+def _proof(content: Content, kept: Kept) -> Printed:
+    """The pack of the first language, printed, or as it was printed before from the same words."""
+    return proof_pdf(content, content.editions[0], kept)
 
 
 def _render(content: Content, staged: Staged, rendered: Path) -> bool:
@@ -153,7 +198,10 @@ def finish(content: Content, site: Path) -> None:
     write_code_redirects(content, site)
     write_permalinks(content, site)
     write_sitemap(content, site)
-    inline_styles(site, urlsplit(content.site.site_url).path)
+    write_host_files(content, site)
+    base_path = urlsplit(content.site.site_url).path
+    inline_styles(site, base_path)
+    fingerprint(site, base_path)
     squeeze(site)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import shutil
+import stat
 from pathlib import Path
 
+from iontosite.alone import in_turn
 from iontosite.faults import ContentError, Fault
 
 # Every site that this build made holds it, and hardly another folder does.
 MARK = "permalinks.json"
+_HERE, _RENAME_EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux (renameat2(2))
 
 
 def refuse_to_replace(site: Path, docs: Path, work: Path) -> None:
@@ -23,26 +28,66 @@ def refuse_to_replace(site: Path, docs: Path, work: Path) -> None:
         raise ContentError([Fault(site.as_posix(), 1, f"holds what no build of this site made, and would lose it: {advice}")])
 
 
+def put_back(site: Path) -> None:
+    """Bring the last good site back, where a build was killed between taking it away and putting the new one in its place."""
+    previous = _previous(site)
+    if previous.is_dir() and not site.exists() and site.parent.is_dir():
+        with in_turn(site.parent):
+            if not site.exists():
+                previous.rename(site)
+
+
 def publish(finished: Path, site: Path) -> None:
-    """Put `finished` where `site` is. It is first brought beside `site`, over to another disk if need be, and then each
-    step is a rename: a reader sees the old site or the new one. If the last step fails, the old site is put back and
-    ContentError is raised."""
-    fresh, previous = site.with_name(f".{site.name}-new"), site.with_name(f".{site.name}-old")
+    """Put `finished` where `site` is. It is first brought beside `site`, over to another disk if need be; then the two are
+    exchanged in one step where the system can (Linux, renameat2), else by two renames: a reader sees the old site or the new
+    one. If that fails, the old site is put back, what was brought is taken away, and ContentError is raised."""
+    fresh, previous = site.with_name(f".{site.name}-new"), _previous(site)
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
-        for left_over in (fresh, previous):
-            shutil.rmtree(left_over, ignore_errors=True)
-        shutil.move(finished, fresh)  # a rename on one disk, a copy from one to another
-        if site.exists():
-            site.rename(previous)
-        try:
-            fresh.rename(site)
-        except OSError:
-            if previous.exists():
-                previous.rename(site)
-            raise
+        with in_turn(site.parent):
+            for left_over in (fresh, previous):
+                shutil.rmtree(left_over, ignore_errors=True)
+            shutil.move(finished, fresh)  # a rename on one disk, a copy from one to another
+            _readable(fresh)
+            if not (site.exists() and _exchange(fresh, site)):
+                _replace(fresh, site, previous)
     except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
         problem = f"the site cannot be put here ({error.strerror or error})"
-        advice = "make the folder writable, or choose another one with --output"
+        advice = "make the folder writable, make room on the disk, or choose another one with --output"
         raise ContentError([Fault(site.as_posix(), 1, f"{problem}: {advice}")]) from error
-    shutil.rmtree(previous, ignore_errors=True)
+    for left_over in (fresh, previous):
+        shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _previous(site: Path) -> Path:
+    return site.with_name(f".{site.name}-old")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; whether the system could. Nobody ever finds neither of them."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    return bool(call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def _replace(fresh: Path, site: Path, previous: Path) -> None:
+    """The same by two renames; the old site is put back where the second one fails."""
+    if site.exists():
+        site.rename(previous)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if previous.exists():
+            previous.rename(site)
+        raise
+
+
+def _readable(site: Path) -> None:
+    """Let a web server, which is another user, read every file, whatever this user's umask makes of new ones."""
+    for path in [site, *site.rglob("*")]:
+        wanted = stat.S_IMODE(path.stat().st_mode) | (0o755 if path.is_dir() else 0o644)
+        if wanted != stat.S_IMODE(path.stat().st_mode):
+            path.chmod(wanted)

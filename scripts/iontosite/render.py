@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -113,6 +114,10 @@ def _failure(config: Path, everything: bool) -> list[str] | None:
         return []
     except (BuildError, ConfigurationError) as error:
         return [str(error)]
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES):
+            raise  # no template's error: the disk's
+        return [traceback.format_exc()]
     except Exception:  # a template's error, or the builder's own: it is told with its place, whatever it is
         return [traceback.format_exc()]
     return None

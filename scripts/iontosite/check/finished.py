@@ -1,12 +1,14 @@
-"""The pages of a finished tree as readers see them, each parsed once."""
+"""The pages of a finished tree as readers see them. What was parsed last is kept."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+MOST_PARSED = 200  # pages that are kept parsed: half a megabyte each, so that thousands of pages need no thousands of megabytes
 
 
 class FinishedPages:
@@ -14,7 +16,7 @@ class FinishedPages:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.tree = cache(self._tree)
+        self.tree = lru_cache(maxsize=MOST_PARSED)(self._tree)
         self.words = cache(self._words)
 
     def article(self, address: str) -> LexborNode | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from iontosite.content.located import Key, Located
 from iontosite.faults import Fault
 
 LEDGER = "docs/permalinks.yml"
+# What comes and goes with what it is made from: the PDF that only `make proof` prints, and how the sources of a sheet are parted.
+_NOT_PROMISED = re.compile(r"/clinics/review/(?:review\.pdf|read-[^/]+/)")
 
 
 def addresses_of(site: Path) -> dict[str, list[str]]:
@@ -23,10 +27,13 @@ def addresses_of(site: Path) -> dict[str, list[str]]:
     for path in sorted(site.rglob("index.html")):
         folder = path.parent.relative_to(site).as_posix()
         address = "/" if folder == "." else f"/{folder}/"
+        if _NOT_PROMISED.fullmatch(address):
+            continue
         tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
         found[address] = _ids(tree)
         for file in _linked_files(tree, address, site):
-            found.setdefault(file, [])
+            if not _NOT_PROMISED.fullmatch(file):
+                found.setdefault(file, [])
     return found
 
 
@@ -83,6 +90,26 @@ def _lost_id(address: str, name: str) -> str:
     old = f"{address}#{name}"
     advice = f'bring the id back, or add to docs/redirects.yml: {{from: "{old}", to: "{address}#…", why: "…"}}'
     return f"{old} was promised and is gone: {advice}"
+
+
+def forgotten_promises(site: Path, ledger: Mapping[str, Promise]) -> list[Fault]:
+    """A fault for every address and id that the last good site in this folder promised, and that the ledger does not hold any
+    more: a line that was taken out of it would let an address die unseen."""
+    try:
+        last = json.loads((site / "permalinks.json").read_text(encoding="utf-8"))["permalinks"]
+        promised = {str(address): (str(entry["since"]), [str(name) for name in entry["ids"]]) for address, entry in last.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []  # there is none yet, or it is not one of ours
+    faults = []
+    for address, (since, ids) in promised.items():
+        kept = ledger.get(address)
+        lost = [name for name in ids if kept is None or name not in kept.ids]
+        if kept is None or lost:
+            what = f"{address} of {since}" if kept is None else f"{address}#{lost[0]}"
+            line = f'{address}: {{since: "{since}", ids: [{", ".join(ids)}]}}'
+            advice = f"put back: {line} (or empty {site.name}/, if it was built from another version of docs/)"
+            faults.append(Fault(LEDGER, 1, f"{what} was promised by the site that stands, and the ledger has lost it: {advice}"))
+    return faults
 
 
 def not_yet_promised(site: Path, ledger: Mapping[str, Promise]) -> list[str]:

@@ -15,6 +15,8 @@ _QUOTE = re.compile(r"“([^”]+)”")
 
 def check_quotes(content: Content, pages: FinishedPages) -> list[Fault]:
     """A fault for each quotation that does not stand on the page or handout that it speaks of, at the line of its score."""
+    if content.left_out:
+        return []  # with a page, the lines that lead to it are gone: the scores are those of the whole site
     faults = []
     for edition in content.editions:
         for instrument, sheet in edition.yardsticks.sheets() if edition.yardsticks else ():

@@ -25,12 +25,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=os.environ.get("SITE_URL"),
         help="the address it will be published at, with its path (default: $SITE_URL, or else docs/site.yml)",
     )
+    parser.add_argument("--proof", action="store_true", help="print the pack for committees, too, which takes half a minute")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Build; 1 if anything is wrong."""
     output = arguments.output.resolve()
-    plan = Plan(arguments.docs.resolve(), output, arguments.work.resolve(), arguments.site_url)
+    plan = Plan(arguments.docs.resolve(), output, arguments.work.resolve(), arguments.site_url, arguments.proof)
     try:
         build(plan, console, Kept(arguments.kept.resolve()))
     except ContentError as error:

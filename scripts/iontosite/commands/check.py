@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from iontosite.check.ledger import forgotten_promises
 from iontosite.check.site import check_site
 from iontosite.content.load import load_content
 from iontosite.faults import ContentError, print_faults, say
@@ -31,6 +32,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     try:
         content = load_content(arguments.docs.resolve(), arguments.site_url)
         draft_all(content, Kept(KEPT))
+        if faults := forgotten_promises(arguments.site, content.ledger):
+            raise ContentError(faults)
         if arguments.site.exists():
             notes = check_site(content, arguments.site.resolve())
         else:

@@ -21,6 +21,7 @@ from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from iontosite.faults import say
+from iontosite.finish.fingerprints import FOLDER
 from iontosite.project import KEPT, ROOT, WORK
 
 # Elements whose words go on in the same line; every other one begins a line of its own.
@@ -103,7 +104,9 @@ def differences(before: Path, after: Path) -> Iterator[str]:
 
 
 def _files(site: Path) -> set[str]:
-    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    """Every file but scripts and sheets, whose names change with their bytes."""
+    names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return {name for name in names if not name.startswith(f"{FOLDER}/")}
 
 
 def page_lines(path: Path) -> list[str]:

@@ -1,5 +1,5 @@
-"""List the pages whose evidence check or clinical review is due or missing, and the translations that their originals left
-behind; exit 1 if any check is overdue."""
+"""List the pages whose evidence check is due, those that no clinician signed off, sign-offs that lapsed, and translations that
+their originals left behind; exit 1 if any check is overdue."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from iontosite.content.lapsed import lapsed
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.pages import Page
@@ -29,7 +30,7 @@ class Standing:
     next_check: str
     overdue: bool
     due_soon: bool
-    review: str  # the clinical review: "missing", "due" or "done"
+    review: str  # the clinical review: "missing", "lapsed" or "done"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -44,23 +45,20 @@ def standings(content: Content, today: date) -> list[Standing]:
     for page in content.pages:
         due = date.fromisoformat(page.front.next_check)
         soon = today <= due <= today + SOON
-        result.append(Standing(page.name, page.front.next_check, due < today, soon, clinical_review(page, content, today)))
+        result.append(Standing(page.name, page.front.next_check, due < today, soon, clinical_review(page, content)))
     return sorted(result, key=lambda standing: (not standing.overdue, standing.next_check, standing.page))
 
 
-def clinical_review(page: Page, content: Content, today: date) -> str:
-    """How the newest sign-off of a page stands. It is due again once the evidence was checked after it (the text may have
-    changed), and once a day has passed on which the evidence should have been checked."""
-    signed = [sign_off.date for sign_off in content.sign_offs_of(page)]
-    if not signed:
-        return "missing"
-    passed = page.front.next_check < today.isoformat()
-    return "due" if signed[-1] < (page.front.next_check if passed else page.front.evidence_checked) else "done"
+def clinical_review(page: Page, content: Content) -> str:
+    """How a page stands with the clinicians who signed it: one still stands by it, or all sign-offs lapsed, or there was none."""
+    if content.sign_offs_of(page):
+        return "done"
+    return "lapsed" if any((each.kind, each.name) == ("page", content.path_of(page)) for each in content.signed) else "missing"
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print the table; 1 if an evidence check is overdue."""
-    content = load_content(arguments.docs.resolve())
+    content = load_content(arguments.docs.resolve(), today=arguments.today)
     found = standings(content, arguments.today)
     table = Table("page", "next evidence check", "clinical review")
     for standing in found:
@@ -69,8 +67,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             table.add_row(standing.page, standing.next_check + word, standing.review)
     console.print(table)
     overdue = sum(standing.overdue for standing in found)
-    missing, due = (sum(standing.review == word for standing in found) for word in ("missing", "due"))
-    console.print(f"{overdue} overdue; clinical review: {missing} of {len(found)} missing, {due} due again")
+    missing, again = (sum(standing.review == word for standing in found) for word in ("missing", "lapsed"))
+    console.print(f"{overdue} overdue; clinical review: {missing} of {len(found)} missing, {again} lapsed")
+    signed = {each.name for each in content.signed if each.kind == "rule" and not each.lapsed}
+    console.print(f"safety rules: {len(signed)} of {len(content.safety.rules)} signed off")
+    for told in lapsed(content):
+        say(console, f"sign-off: {told}", style="yellow")
     owing = owed(content)
     for each in owing:
         say(console, f"translation: {each.name}: {each.why}", style="yellow")

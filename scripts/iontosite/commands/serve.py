@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import functools
 import http.server
+import os
 import stat
 import threading
 import time
@@ -17,7 +18,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from iontosite.faults import ContentError, Fault, print_faults, say
+from iontosite.alone import alone_in
+from iontosite.faults import ContentError, Fault, of_the_program, print_faults, say
+from iontosite.finish.hosts import Headers, read_headers
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
 from iontosite.project import DOCS, KEPT, ROOT, WORK
@@ -26,15 +29,26 @@ WATCHED = ("docs", "overrides", "mkdocs.yml", "mkdocs.base.yml")
 PAUSE = 0.2  # seconds between two looks at the files
 PATIENCE = 25.0  # seconds that a browser is kept waiting for news before it asks again
 NEWS = "/__preview__/news.js"
-# The browser asks for news once the page stands, and the answer is a script that asks again or loads the page anew. The page's
-# own policy allows scripts of this address, and nothing else that could wait.
+# The browser asks for news once the page stands: for a picture, that comes once there is a new version. The page's own policy
+# lets no script ask in another way, and the preview leaves the policy as visitors get it.
 ASK = """\
 addEventListener("load", () => {
-  const script = document.createElement("script");
-  script.src = "NEWS?since=VERSION";
-  document.head.append(script);
+  const ask = () => {
+    const news = new Image();
+    news.onload = () => location.reload();
+    news.onerror = () => setTimeout(ask, 500);
+    news.src = "NEWS?since=VERSION";
+  };
+  ask();
 });
 """
+KINDS = {".webmanifest": "application/manifest+json", ".atom": "application/atom+xml"}
+CHANGED = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+
+
+@functools.cache
+def _headers() -> Headers:
+    return read_headers()
 
 
 class SiteHandler(http.server.SimpleHTTPRequestHandler):
@@ -45,8 +59,14 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing: the builds are what the terminal is for."""
 
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The kind of a file by its ending; Python does not know these."""
+        return KINDS.get(Path(path).suffix) or super().guess_type(path)
+
     def end_headers(self) -> None:
-        """A preview is never cached: the next look must show the last save."""
+        """What hosts are told to send, but a preview is never cached: the next look must show the last save."""
+        for name, value in _headers().every.items():
+            self.send_header(name, value)
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
@@ -100,13 +120,11 @@ class PreviewHandler(SiteHandler):
             return super().do_GET()
         question, _, since = query.partition("=")
         if question != "since":
-            return self.send_text(self._asking(since if since.isdigit() else str(self.news.version)).encode(), "text/javascript")
-        changed = not since.isdigit() or self.news.wait(int(since))
-        self.send_text(b"location.reload();" if changed else self._asking(since, now=True).encode(), "text/javascript")
-
-    def _asking(self, version: str, now: bool = False) -> str:
-        script = ASK.replace("NEWS", NEWS).replace("VERSION", version)
-        return script.replace('addEventListener("load", () => {', "{").replace("});", "}") if now else script
+            version = since if since.isdigit() else str(self.news.version)
+            return self.send_text(ASK.replace("NEWS", NEWS).replace("VERSION", version).encode(), "text/javascript")
+        if not since.isdigit() or self.news.wait(int(since)):
+            return self.send_text(CHANGED, "image/svg+xml")
+        self.send_text(b"", "text/plain", HTTPStatus.NOT_FOUND)
 
     def send_head(self) -> object:  # type: ignore[override]  # None stands for "all is sent", as in the standard library
         """A page gets the script that asks for news; everything else goes out as it is."""
@@ -144,13 +162,15 @@ def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> boo
         faults = error.faults
     except OSError as error:  # a file that was there a moment ago; its going starts the next build
         say(console, f"{error.filename}: {error.strerror}")
+    except Exception as error:  # the last net: the preview goes on, whatever was written
+        faults = [of_the_program(error, WORK)]
     print_faults(console, faults, "The last good preview stays.")
     return False
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=int, default=8000, help="make serve PORT=8001 (default: 8000)")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
@@ -164,9 +184,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         why = error.strerror if isinstance(error, OSError) else error
         say(console, f"Port {arguments.port} cannot be used ({why}): choose another one with --port", style="red")
         return 1
-    with server:
+    with server, alone_in(target.with_name("preview-served"), "a preview", option=""):
         address = f"http://127.0.0.1:{server.server_port}/"
-        plan = Plan(DOCS, target, WORK / "preview-work", address)
+        plan = Plan(DOCS, target, WORK / "preview-work", address, with_offline_copy=False)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             watch(plan, console, kept, news, f"[bold]{address}[/bold]  (Ctrl+C stops it)")

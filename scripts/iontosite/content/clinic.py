@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image
 from pydantic import Field, field_validator
 
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Record
+from iontosite.content.phones import Phone
+from iontosite.content.pictures import PICTURES, open_picture
+from iontosite.content.record import Plain, Record, once
+from iontosite.content.site import Site
 from iontosite.faults import ContentError, Fault
 
 _COLOUR = re.compile(r"^#[0-9a-f]{6}$")
-MIN_CONTRAST = 7.0  # WCAG 1.4.6, on white paper
-PICTURES = {
-    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".svg": "image/svg+xml",
-}  # fmt: skip
-_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}  # as Pillow names them
+MIN_CONTRAST = 7.0  # WCAG 1.4.6
+# The grounds that links stand on, as docs/assets/site.css has them: its darkest for light screens, its lightest for dark ones.
+LIGHT = {"white": "#ffffff", "the grey of boxes": "#f1f5f3"}
+DARK = {"a dark screen": "#0e1716", "the grey of boxes": "#172321"}
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
-_SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = ("script", "foreignObject", "iframe", "handler", "set", "animate")
 
 
 class Clinic(Record):
     """Name, how to reach it, and its look on paper."""
 
-    name: str = Field("", max_length=80)
-    department: str = Field("", max_length=80)
-    phone: str = Field("", max_length=40)
-    hours: str = Field("", max_length=80)
+    name: Plain = Field("", max_length=80)
+    department: Plain = Field("", max_length=80)
+    phone: Phone = Field("", max_length=40)
+    hours: Plain = Field("", max_length=80)
+    address: Plain = Field("", max_length=120)
+    emergency: str = Field("", max_length=20)  # the number to call in an emergency, where it is not that of docs/site.yml
     logo: str = ""  # a file under docs/assets/
-    colour: str = ""
+    colour: str = ""  # on light screens and on paper
+    colour_on_dark: str = ""
+    leave_out: tuple[str, ...] = ()  # addresses of pages that this copy does without (content/left_out.py)
 
-    @field_validator("colour", mode="before")
+    def applied_to(self, site: Site) -> Site:
+        """The facts of the site with the clinic's own number for emergencies, if it gave one."""
+        return site.model_copy(update={"numbers": {**site.numbers, "emergency": self.emergency}}) if self.emergency else site
+
+    @field_validator("colour", "colour_on_dark", mode="before")
     @classmethod
     def _in_small_letters(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
@@ -52,26 +59,48 @@ class Clinic(Record):
     @field_validator("colour")
     @classmethod
     def _is_dark_enough(cls, value: str) -> str:
-        if value and not _COLOUR.match(value):
-            raise ValueError('must look like "#0b4955"')
-        if value and contrast_on_white(value) < MIN_CONTRAST:
-            found = contrast_on_white(value)
-            raise ValueError(f"has a contrast of {found:.1f}:1 on white; text needs {MIN_CONTRAST:g}:1: take a darker one")
-        return value
+        return _readable(value, LIGHT, "take a darker one")
 
-    @field_validator("phone")
+    @field_validator("colour_on_dark")
     @classmethod
-    def _has_digits(cls, value: str) -> str:
-        if value and sum(c.isdigit() for c in value) < 3:
-            raise ValueError("holds no phone number")
+    def _is_light_enough(cls, value: str) -> str:
+        return _readable(value, DARK, "take a lighter one")
+
+    @field_validator("leave_out")
+    @classmethod
+    def _each_once(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
+        once(addresses)
+        return addresses
+
+    @field_validator("emergency")
+    @classmethod
+    def _can_be_dialled(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\+?\d[\d -]*\d", value):
+            raise ValueError(f'"{value}" is no number to call: write its digits, such as "112"')
         return value
 
 
-def contrast_on_white(colour: str) -> float:
-    """The contrast ratio of a #rrggbb colour on white (WCAG 2.2, relative luminance)."""
+def _readable(colour: str, grounds: Mapping[str, str], advice: str) -> str:
+    """The colour; raises ValueError where it is none, or where text in it is hard to read on one of the grounds."""
+    if colour and not _COLOUR.match(colour):
+        raise ValueError('must look like "#0b4955"')
+    for where, ground in grounds.items() if colour else ():
+        if (found := contrast(colour, ground)) < MIN_CONTRAST:
+            raise ValueError(f"has a contrast of {found:.1f}:1 on {where}; text needs {MIN_CONTRAST:g}:1: {advice}")
+    return colour
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two #rrggbb colours (WCAG 2.2, contrast ratio)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def to_dial(number: str) -> str:
@@ -94,40 +123,10 @@ def _logo_trouble(assets: Path, name: str) -> str | None:
     path = (assets / name).resolve()
     if not path.is_relative_to(assets.resolve()):
         return f"docs/assets/{name} is a link to a file elsewhere: put the picture itself there"
-    if not path.is_file():
+    if not path.exists():
         return f"there is no docs/assets/{name}: put the file there"
-    kind = PICTURES[path.suffix]
-    return _svg_trouble(path, name) if kind not in _FORMATS else _raster_trouble(path, name, _FORMATS[kind])
-
-
-def _raster_trouble(path: Path, name: str, kind: str) -> str | None:
     try:
-        with Image.open(path, formats=[kind]) as picture:
-            picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return f"docs/assets/{name} cannot be read as {kind}: save the picture again as {kind}"
-    return None
-
-
-def _svg_trouble(path: Path, name: str) -> str | None:
-    """A drawing is a document: one that could act, or load something from elsewhere, has no place on a page."""
-    text = path.read_bytes()
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        return f"docs/assets/{name} defines entities of its own: save it again as plain SVG"
-    try:
-        root = ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
-        return f"docs/assets/{name} is not SVG ({error}): save it again as plain SVG"
-    if root.tag != f"{_SVG}svg":
-        return f'docs/assets/{name} is not SVG: its first element must be svg, with xmlns="http://www.w3.org/2000/svg"'
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2]
-        if tag.startswith(_ACTIVE):
-            return f"docs/assets/{name} holds a {tag} element: save it again as plain SVG, without scripts and movement"
-        for key, value in element.attrib.items():
-            attribute = key.rpartition("}")[2].lower()
-            if attribute.startswith("on"):
-                return f"docs/assets/{name} holds a script ({attribute}): save it again as plain SVG"
-            if attribute in ("href", "src") and not value.strip().startswith(("#", "data:image/")):
-                return f"docs/assets/{name} points to {value}: save it again with everything inside the file"
+        open_picture(path, f"docs/assets/{name}")
+    except ValueError as error:
+        return str(error)
     return None

@@ -9,29 +9,29 @@ from pydantic import Field, model_validator
 
 from iontosite.content.located import parse_yaml, validate
 from iontosite.content.markdown import Block
-from iontosite.content.record import Record
+from iontosite.content.record import Plain, Record, Whole
 from iontosite.faults import ContentError, Fault
 
 
 class Count(Record):
     """One group of an icon array: how many of the figure's `of`."""
 
-    label: str
-    count: int = Field(ge=0)
+    label: Plain
+    count: Whole = Field(ge=0)
 
 
 class Value(Record):
     """One group of a bar chart."""
 
-    label: str
+    label: Plain
     value: float = Field(ge=0)
 
 
 class IconArray(Record):
     """Counts out of one denominator, the same for every group: two denominators cannot be compared at a glance."""
 
-    title: str
-    of: int = Field(ge=2, le=200)
+    title: Plain
+    of: Whole = Field(ge=2, le=200)
     groups: list[Count] = Field(min_length=1, max_length=4)
     sources: list[str] = Field(min_length=1)
     note: str = ""
@@ -47,9 +47,9 @@ class IconArray(Record):
 class BarChart(Record):
     """Scores or times of two or more groups on one scale from 0 to `max`."""
 
-    title: str
+    title: Plain
     max: float = Field(gt=0)
-    unit: str
+    unit: Plain
     groups: list[Value] = Field(min_length=2, max_length=4)
     sources: list[str] = Field(min_length=1)
     note: str = ""
@@ -71,6 +71,16 @@ class Figure:
 
     line: int
     chart: IconArray | BarChart
+
+    @property
+    def said(self) -> str:
+        """What it shows, in words without a language: its groups with their numbers, and its note."""
+        chart = self.chart
+        if isinstance(chart, IconArray):
+            groups = [f"{group.label}: {group.count} / {chart.of}" for group in chart.groups]
+        else:
+            groups = [f"{group.label}: {group.value:g} {chart.unit} (0–{chart.max:g})" for group in chart.groups]
+        return " ".join(filter(None, ["; ".join(groups) + ".", chart.note]))
 
 
 def figures_in(blocks: Iterable[Block], name: str) -> tuple[Figure, ...]:

@@ -26,7 +26,7 @@ from pydantic import Field, model_validator
 
 from iontosite.content.figures import BarChart, Count, IconArray, Value
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Id, Record
+from iontosite.content.record import Id, Plain, Record
 from iontosite.faults import ContentError, Fault, did_you_mean
 
 Sure = Literal["high", "moderate", "low", "very-low"]
@@ -85,7 +85,7 @@ class Claim(Record):
 class ArmWords(Record):
     """What one arm of a study is called in one language."""
 
-    label: str
+    label: Plain
 
 
 class Arm(Record):
@@ -100,9 +100,9 @@ class FindingWords(Record):
     """The title and the note of the picture in one language, the unit of a score, and what heads its column in a table: what was
     counted, and at which moment."""
 
-    title: str
+    title: Plain
     note: str = ""
-    unit: str = ""
+    unit: Plain = ""
     column: str = ""
 
 
@@ -163,13 +163,13 @@ class SureWords(Record):
     """The words around certainty in one language: the question, the four words, each kind of doubt as half a sentence and each
     doubt as a sentence."""
 
-    question: str
-    words: dict[Sure, str]
-    designs: dict[Design, str]
-    kinds: dict[Kind, str]
-    doubts: dict[Doubt, str]
-    starts_at: str  # before the list of where an answer starts
-    goes_down: str  # before the list of what takes it a step down
+    question: Plain
+    words: dict[Sure, Plain]
+    designs: dict[Design, Plain]
+    kinds: dict[Kind, Plain]
+    doubts: dict[Doubt, Plain]
+    starts_at: Plain  # before the list of where an answer starts
+    goes_down: Plain  # before the list of what takes it a step down
 
     @model_validator(mode="after")
     def _whole(self) -> SureWords:
@@ -187,8 +187,8 @@ class SureWords(Record):
 class TableWords(Record):
     """The words of a table of numbers in one language: what heads its groups, and how a count is said."""
 
-    group: str
-    cell: str = Field(pattern=r"\{count\}.*\{of\}|\{of\}.*\{count\}")
+    group: Plain
+    cell: str = Field(pattern=r"^[^{}]*(\{count\}[^{}]*\{of\}|\{of\}[^{}]*\{count\})[^{}]*$")
 
 
 class _File(Record):
@@ -287,6 +287,10 @@ class Findings:
 
         return _INLINE.sub(said, text)
 
+    def claims_in(self, text: str) -> list[str]:
+        """The ids of the claims whose word a text includes."""
+        return [match[1] for match in _INLINE.finditer(text) if match[1] in self.claim_by_id]
+
     def unknown_words(self, line: str, language: str) -> list[str]:
         """What is wrong with each `{{ sure:claim }}` of a line."""
         faults = []
@@ -317,3 +321,9 @@ def load_findings(located: Located) -> Findings:
     if faults:
         raise ContentError(faults)
     return Findings(data.claims, data.findings, data.sure, data.tables)
+
+
+def asked_for(text: str) -> list[str]:
+    """The ids of claims and findings that a page's text asks for, known or not."""
+    names = [name for match in _INCLUDE.finditer(text) for name in match[2].split()]
+    return [*names, *(match[1] for match in _INLINE.finditer(text))]

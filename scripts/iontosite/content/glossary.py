@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Id, Record
+from iontosite.content.record import Id, Plain, Record
 
 
 class Word(Record):
     """One word in one language: its own section on the words page, so that its address can be sent to somebody."""
 
-    word: str
+    word: Plain = Field(min_length=2)
     meaning: str
-    say: str | None = None
+    say: Plain | None = None
     source: str | None = None  # the id of the source that tells how to say it
 
 

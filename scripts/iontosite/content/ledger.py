@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Record, shaped
+from iontosite.content.record import Record, once, shaped
 
 
 class Promise(Record):
@@ -17,9 +17,11 @@ class Promise(Record):
     since: IsoDate
     ids: tuple[str, ...] = ()
 
-
-class _Ledger(Record):
-    addresses: dict[str, Promise]
+    @field_validator("ids")
+    @classmethod
+    def _each_once(cls, ids: tuple[str, ...]) -> tuple[str, ...]:
+        once(ids)
+        return ids
 
 
 # Names between slashes, none of which begins with a dot; at the end a slash, an #id after one, or a file with its suffix. Before
@@ -31,6 +33,10 @@ _Address = Annotated[
         "is no address of this site: write it from the top, like /after/, /after/#tonight or /handouts/visit.pdf",
     ),
 ]
+
+
+class _Ledger(Record):
+    addresses: dict[_Address, Promise]
 
 
 class Redirect(Record):

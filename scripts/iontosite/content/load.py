@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,13 +12,18 @@ from iontosite.content.clinic import Clinic, load_clinic
 from iontosite.content.code_meanings import FILE as MEANINGS
 from iontosite.content.code_meanings import Meaning, load_meanings
 from iontosite.content.cross import cross_faults
+from iontosite.content.dates import today as clock_today
+from iontosite.content.files import file_faults, visible
 from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.ledger import load_ledger, load_redirects
+from iontosite.content.left_out import without_left_out
 from iontosite.content.located import Located, read_text, read_yaml
+from iontosite.content.menu import menu_faults
 from iontosite.content.messages import LINK, Messages, load_messages
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page, parse_page
+from iontosite.content.proof_words import ProofWords, load_proof_words
 from iontosite.content.recipes import Recipe, load_recipe
 from iontosite.content.reviews import load_sign_offs
 from iontosite.content.rules.all_rules import rule_faults
@@ -36,31 +42,39 @@ from iontosite.faults import ContentError, Fault, shown
 Part = TypeVar("Part")
 
 
-def load_content(docs: Path, site_url: str | None = None) -> Content:
-    """Read and check all of `docs`, for the address `site_url` where it is not the one of `docs/site.yml`; raises ContentError
-    with every fault, in the order of files and lines."""
-    reading = _Reading(docs)
+def load_content(docs: Path, site_url: str | None = None, today: date | None = None) -> Content:
+    """Read and check all of `docs`, for the address `site_url` where it is not the one of `docs/site.yml`, and for the day
+    `today` where it is not that of the clock; raises ContentError with every fault, in the order of files and lines."""
+    reading = _Reading(docs, today or clock_today())
     site = reading.file("site.yml", lambda located: load_site(located, site_url), None)
     if site is None:  # nothing else can be told apart from its languages
         raise ContentError(reading.faults)
     content = reading.content(site)
-    faults = reading.faults + cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    languages = [language.code for language in site.languages]
+    faults = [*file_faults(docs.parent, docs, languages, reading.logo()), *reading.faults]
+    faults += cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
+    faults += menu_faults(content, frozenset(reading.broken))
     if faults:
         raise ContentError(faults)
-    return content
+    return without_left_out(content)
 
 
 def page_files(folder: Path) -> list[Path]:
-    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages."""
-    return sorted(path for path in folder.rglob("*.md") if not path.name.startswith("."))
+    """Every page's file. Editors keep hidden files beside the one that is open; they are no pages, nor is a folder with a page's
+    name, or a link to elsewhere (`files.py` tells those)."""
+    return [path for path in visible(folder) if path.suffix == ".md" and path.is_file() and not path.is_symlink()]
+
+
+def _is_recipe(path: Path) -> bool:
+    return path.suffix == ".yml" and path.is_file() and not path.is_symlink()
 
 
 class _Reading:
     """One reading of `docs/`. A file that does not fit leaves its faults, its name in `broken`, and something empty in its
     place, so that the others can still be held against each other."""
 
-    def __init__(self, docs: Path) -> None:
-        self.docs, self.root = docs, docs.parent
+    def __init__(self, docs: Path, today: date) -> None:
+        self.docs, self.root, self.today = docs, docs.parent, today
         self.faults: list[Fault] = []
         self.broken: set[str] = set()
         self.files: dict[str, Located] = {}
@@ -88,10 +102,11 @@ class _Reading:
         strings = {first.code: self._strings(first, None)}
         for language in site.languages[1:]:
             strings[language.code] = self._strings(language, self.files.get(f"{first.code}/strings.yml"))
+        clinic = self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic())
         return Content(
             root=self.root,
             docs=self.docs,
-            site=site,
+            site=clinic.applied_to(site),
             sources=self.file("sources.yml", load_sources, no_sources),
             safety=self.safety,
             findings=self.findings,
@@ -104,14 +119,21 @@ class _Reading:
             ledger=self.file("permalinks.yml", load_ledger, {}),
             redirects=self.file("redirects.yml", load_redirects, ()),
             sign_offs=self.file("reviews.yml", load_sign_offs, ()),
-            clinic=self.file("clinic.yml", lambda located: load_clinic(located, self.docs), Clinic()),
+            clinic=clinic,
             editions=tuple(self._edition(language, strings[language.code]) for language in site.languages),
             files=self.files,
+            today=self.today,
         )
 
     def _meanings(self) -> tuple[Meaning, ...]:
         """What codes mean; a site whose pages name none needs no such file."""
         return self.file(MEANINGS, load_meanings, ()) if (self.docs / MEANINGS).exists() else ()
+
+    def logo(self) -> Path | None:
+        """The file that the clinic names as its logo, whether it is one or not."""
+        data = self.files["clinic.yml"].data if "clinic.yml" in self.files else None
+        name = data.get("logo") if isinstance(data, dict) else None
+        return self.docs / "assets" / name if isinstance(name, str) and name else None
 
     def _strings(self, language: Language, first: Located | None) -> Strings:
         return self.file(f"{language.code}/strings.yml", lambda located: load_strings(located, first), stand_in())
@@ -127,11 +149,12 @@ class _Reading:
             pages=tuple(page for path in page_files(folder) if (page := self._page(path, folder))),
             yardsticks=self._yardsticks(folder),
             changes=self._changes(folder),
+            proof=self._proof(folder),
             made_from=self._made_from(folder),
         )
 
     def _recipes(self, folder: Path) -> dict[str, Recipe]:
-        names = [path.relative_to(self.docs).as_posix() for path in sorted((folder / "handouts").glob("*.yml"))]
+        names = [path.relative_to(self.docs).as_posix() for path in visible(folder / "handouts") if _is_recipe(path)]
         loaded = {Path(name).stem: self.file(name, load_recipe, None) for name in names}
         kept = {recipe_id: recipe for recipe_id, recipe in loaded.items() if recipe}
         return dict(sorted(kept.items(), key=lambda item: item[1].order))
@@ -143,6 +166,10 @@ class _Reading:
     def _changes(self, folder: Path) -> tuple[Change, ...]:
         name = f"{folder.name}/changes.yml"
         return self.file(name, load_changes, ()) if (self.docs / name).exists() else ()
+
+    def _proof(self, folder: Path) -> ProofWords | None:
+        name = f"{folder.name}/proof.yml"
+        return self.file(name, load_proof_words, None) if (self.docs / name).exists() else None
 
     def _made_from(self, folder: Path) -> Mapping[str, str]:
         name = f"{folder.name}/{MADE_FROM}"

@@ -141,7 +141,11 @@ def parsed(text: str) -> str:
     """What the parser makes of a text, each citation being one whether its source is known or not."""
     cited = dict.fromkeys(CITATION.findall(text))
     notes = "".join(f"\n\n[^{source}]: {source}" for source in cited)  # without a definition a citation is no citation
-    html: str = _parser().reset().convert(text + notes)
+    try:
+        html: str = _parser().reset().convert(text + notes)
+    except BaseException:
+        _parser.cache_clear()  # it was left in the middle of a text, and would read every later page wrongly
+        raise
     return html
 
 

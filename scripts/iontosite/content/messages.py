@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, field_validator
 
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Id, Record
+from iontosite.content.record import Id, Plain, Record
 
 MAX_TEXT = 160  # characters of one text message in the GSM 7-bit alphabet (3GPP TS 23.038)
 MAX_WIDE = 70  # the same with a character from outside of that alphabet
@@ -30,11 +30,11 @@ class Moment(Record):
     text's moment in two words, for where there is no room for it."""
 
     id: Id
-    label: str
+    label: Plain = Field(min_length=3)
     page: str
     text: str
     short: str | None = None
-    subject: str
+    subject: Plain = Field(min_length=3, max_length=78)  # one line of a mail's head (RFC 5322, 2.1.1)
     email: list[str] = Field(min_length=1)
 
     _text_links = field_validator("text", "short")(_one_link)

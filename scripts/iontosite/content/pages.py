@@ -7,17 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from iontosite.content.dates import IsoDate
 from iontosite.content.figures import Figure, figures_in
 from iontosite.content.findings import Findings, finding_include
 from iontosite.content.located import Located, parse_yaml, validate
 from iontosite.content.markdown import Block, Link, read_markdown
-from iontosite.content.outline import MOST_OPEN, tangle
-from iontosite.content.record import Record
+from iontosite.content.outline import MOST_CITED, MOST_OPEN, crowd, tangle
+from iontosite.content.record import Plain, Record, Whole, once
 from iontosite.content.safety import SafetyRules, include_of
 from iontosite.faults import ContentError, Fault
 
@@ -31,6 +31,7 @@ INSERTS = (
     "question-texts",
     "permalinks",
     "permalinks-file",
+    "offline",
     "handouts",
     "makers",
     "yardsticks",
@@ -39,14 +40,25 @@ INSERTS = (
     "searches",
     "body-map",
     "reminder",
+    "review",
     "connect",
     "catalogue",
     "report",
 )
-_ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.md")  # letters that need no escaping, alike on every disk (RFC 3986, 2.3)
+WITHOUT_IDS = frozenset({"body-map", "reminder"})  # inserts that hold no heading, so that the page's own file tells all its ids
+# Letters that need no escaping, alike on every disk (RFC 3986, 2.3).
+_ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 _INSERT = re.compile(r"insert: ([a-z-]+)")
 _NO_RULES, _NO_FINDINGS = SafetyRules(), Findings()
+LONGEST_WAIT = 5  # years between two looks at the evidence; most guidelines are withdrawn or renewed by then
 QUESTIONS = "questions"  # the folder of the pages that answer one question each
+
+
+def page_url(path: str) -> str:
+    """The address below the language's own of a page's file: `conditions/jaw.md` is `conditions/jaw/`."""
+    where = PurePosixPath(path)
+    parts = where.parent.parts if where.name == "index.md" else where.with_suffix("").parts
+    return "/".join(parts) + "/" if parts else ""
 
 
 def file_stem(url: str) -> str:
@@ -62,13 +74,19 @@ class Codes(Record):
     cpt: tuple[str, ...] = ()
     topic: Literal["medicine", "water"] = "medicine"
 
+    @field_validator("icd10cm", "cpt")
+    @classmethod
+    def _each_once(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        once(codes)
+        return codes
+
 
 class BodyPlace(Record):
     """Where on the body a problem is: its turn from head to heel, its short name, and its dot on the drawing of the body
     (`overrides/staged/body.svg.j2`, 150 wide and 330 high). What has no one place, such as sore muscles, has no dot."""
 
-    order: int = Field(ge=1, le=99)
-    name: str = Field(min_length=2, max_length=24)
+    order: Whole = Field(ge=1, le=99)
+    name: Plain = Field(min_length=2, max_length=24)
     x: int | None = Field(None, ge=0, le=150)
     y: int | None = Field(None, ge=0, le=330)
 
@@ -82,25 +100,35 @@ class BodyPlace(Record):
 class FrontMatter(Record):
     """What stands between the two lines of three dashes. Dates are quoted: "2026-11-20"."""
 
-    title: str = Field(min_length=3, max_length=80)
-    description: str = Field(min_length=20, max_length=155)
+    title: Plain = Field(min_length=3, max_length=80)
+    description: Plain = Field(min_length=20, max_length=155)
     evidence_checked: IsoDate
     next_check: IsoDate
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Annotated[Plain, Field(min_length=2)], ...] = ()
     codes: Codes = Codes()
     group: str | None = None  # of a question: the group of the index that it stands in
-    order: int = 0  # of a question: its place in the group
+    order: Whole = 0  # of a question: its place in the group
     text_message: str | None = None
     harms: tuple[str, ...] | None = None  # harms that the page is about: the rules tagged with them have to stand on it
     place: BodyPlace | None = None  # of a problem: where on the body it is
     script: str | None = None  # a file under docs/assets/ that adds to the page; the page must work without it
     made_from: str = ""  # of a translation: the hash of the page that it was made from (content/translated.py)
 
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> FrontMatter:
-        if self.next_check <= self.evidence_checked:
-            raise ValueError(f"next_check {self.next_check} is not after evidence_checked {self.evidence_checked}")
-        return self
+    @field_validator("aliases")
+    @classmethod
+    def _each_once(cls, aliases: tuple[str, ...]) -> tuple[str, ...]:
+        once(alias.casefold() for alias in aliases)
+        return aliases
+
+    @field_validator("next_check")
+    @classmethod
+    def _dates_in_order(cls, value: str, known: ValidationInfo) -> str:
+        checked = known.data.get("evidence_checked", "")
+        if value <= checked:
+            raise ValueError(f'"{value}" is not after evidence_checked, which is "{checked}"')
+        if checked and int(value[:4]) - int(checked[:4]) > LONGEST_WAIT:
+            raise ValueError(f'"{value}" is more than {LONGEST_WAIT} years after evidence_checked, which is "{checked}"')
+        return value
 
 
 @dataclass(frozen=True)
@@ -133,12 +161,10 @@ class Page:
         """The Markdown with every sentence of a safety rule and every word of certainty in its place."""
         return self.findings.with_words(self.safety.with_sentences(self.written, self.language), self.language)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address below the language's own: `conditions/jaw/`; empty for the home page."""
-        where = PurePosixPath(self.path)
-        parts = where.parent.parts if where.name == "index.md" else where.with_suffix("").parts
-        return "/".join(parts) + "/" if parts else ""
+        return page_url(self.path)
 
     @property
     def stem(self) -> str:
@@ -198,6 +224,10 @@ class Page:
         at = tangle(self.lines)
         if at is not None:
             message = f"more than {MOST_OPEN} brackets are open here: close them, or take them out"
+            raise ContentError([Fault(self.name, self.first_line + at, message)])
+        at = crowd(self.lines)
+        if at is not None:
+            message = f"more than {MOST_CITED} citations in one paragraph: take out what is too much"
             raise ContentError([Fault(self.name, self.first_line + at, message)])
         try:
             return read_markdown(text, self.first_line)

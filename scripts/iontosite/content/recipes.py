@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from iontosite.content.located import Key, Located, validate
-from iontosite.content.record import Record
+from iontosite.content.record import Plain, Record, Whole
 from iontosite.faults import Fault
 
 Look = Literal[
@@ -32,14 +32,14 @@ class Part(Record):
     """One section of a handout. `lines` are the first words of the paragraphs and list items to take from the page's
     section `heading`; a part without a page is only a title and `blanks` (lines to write on)."""
 
-    title: str
+    title: str  # may hold numbers to call
     look: Look = "list"
     page: str | None = None
     heading: str | None = None
     lines: tuple[str, ...] = ()
     figure: str | None = None  # a drawing under docs/assets/figures, with its alt text and caption from the page
     blanks: tuple[str, ...] = ()
-    blank_rows: int = 0
+    blank_rows: Whole = Field(0, ge=0, le=20)
     only: Literal["standard", "large"] | None = None  # the one type size that has room for it
     _place: Place = PrivateAttr()
 
@@ -63,11 +63,11 @@ class Part(Record):
 class Recipe(Record):
     """One handout in one language. `size` limits stand in the code: they are promises, not choices."""
 
-    title: str
-    description: str
-    audience: str
+    title: Plain = Field(min_length=3, max_length=80)
+    description: Plain = Field(min_length=3)
+    audience: Plain = Field(min_length=3)
     page: str  # the page that the QR code leads to
-    order: int
+    order: Whole
     staff: bool = False
     parts: list[Part] = Field(min_length=1)
     _place: Place = PrivateAttr()

@@ -27,6 +27,7 @@ class Round(Record):
 class SearchWords(Record):
     """What the search knows about one language; as it stands here, nothing."""
 
+    sounds: dict[str, str] = Field(default_factory=dict)
     whole: dict[str, str] = Field(default_factory=dict)
     rounds: list[Round] = Field(default_factory=list)
     asking: list[str] = Field(default_factory=list)
@@ -34,6 +35,8 @@ class SearchWords(Record):
 
     def texts(self) -> Iterator[tuple[Key, str]]:
         """Every text that is held against folded words, with its place in the record."""
+        for letters in self.sounds:
+            yield ("sounds", letters), letters
         for word in self.whole:
             yield ("whole", word), word
         for number, one in enumerate(self.rounds):

@@ -8,11 +8,15 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
+from iontosite.content.addresses import SiteAddress
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Record, shaped
-from iontosite.content.words import NEEDED, word_faults, words_of
+from iontosite.content.phones import Phone
+from iontosite.content.record import Plain, Record, once, shaped
+from iontosite.content.reviews import SignOff
+from iontosite.content.words import NEEDED, line_faults, word_faults, words_of
 from iontosite.faults import ContentError
 
+Name = Annotated[str, shaped(r"[a-z][a-z0-9_]*", "is no name for braces: write small letters, digits and _")]
 # What mail programs take after mailto: without escapes (RFC 6068), and nothing that would need them.
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _FORM = re.compile(r"https://[A-Za-z0-9.-]+\.[a-z]{2,}(/[^\s<>\"']*)?")
@@ -22,20 +26,20 @@ class Language(Record):
     """One language: its folder under `docs/`, the path that it is published at, and its builder configuration."""
 
     code: Annotated[str, shaped(r"[a-z]{2}", 'is no code of a language: write two letters, like "es" (ISO 639-1)')]
-    name: str
+    name: Plain
     path: Annotated[str, shaped(r"([a-z]{2}/)?", 'is no path of a language: write "" or two letters and a slash, like "es/"')]
-    config: str
+    config: Annotated[str, shaped(r"mkdocs(\.[a-z]{2})?\.yml", "is no configuration: write mkdocs.yml, or mkdocs.es.yml")]
     not_translated: tuple[str, ...] = ()  # pages that stay in the first language; links to them say so
 
 
 class Site(Record):
     """`docs/site.yml`."""
 
-    name: str
-    site_url: str
+    name: Plain
+    site_url: SiteAddress
     contact: str = ""  # of those who keep the site: where a mistake can be told of without an account
     languages: list[Language] = Field(min_length=1)
-    numbers: dict[str, str]
+    numbers: dict[Name, Phone]
 
     @field_validator("contact")
     @classmethod
@@ -44,12 +48,19 @@ class Site(Record):
             raise ValueError(f'"{value}" is no way to reach you: write an email address, or the address of a form (https://…)')
         return value
 
-    @field_validator("site_url")
+    @field_validator("languages")
     @classmethod
-    def _ends_with_slash(cls, value: str) -> str:
-        if not value.startswith("https://") and not value.startswith("http://127.0.0.1"):
-            raise ValueError("the address of the site must start with https://")
-        return value if value.endswith("/") else value + "/"
+    def _each_once(cls, languages: list[Language]) -> list[Language]:
+        for key in ("code", "path", "config"):
+            once(getattr(language, key) for language in languages)
+        return languages
+
+    @field_validator("numbers")
+    @classmethod
+    def _all_given(cls, numbers: dict[str, str]) -> dict[str, str]:
+        if empty := [name for name, number in numbers.items() if not number]:
+            raise ValueError(f'"{empty[0]}" has no number: write its digits, or take it out')
+        return numbers
 
 
 def load_site(located: Located, site_url: str | None = None) -> Site:
@@ -99,13 +110,23 @@ class Strings(Record):
         year, month, day = iso.split("-")
         return self.date.format(year=year, month=self.months[int(month) - 1], day=int(day))
 
+    def say_reviewed(self, by: SignOff, signed: str = "", until: str = "") -> str:
+        """Who signed something off, and from when to when that holds: its own days, or those that are given (ISO)."""
+        return self.frame["reviewed_by"].format(
+            name=by.name,
+            role=by.role,
+            registration=by.registration,
+            date=self.say_date(signed or by.date),
+            until=self.say_date(until or by.until),
+        )
+
 
 def load_strings(located: Located, first: Located | None = None) -> Strings:
     """The frame's words in one language, `first` being those of the site's first one, which the others have to follow;
     raises ContentError with every key that is missing, mistyped or needless."""
     strings = validate(Strings, located)
     needed = NEEDED if first is None else words_of(first)
-    if faults := word_faults(located, needed):
+    if faults := [*word_faults(located, needed), *line_faults(located)]:
         raise ContentError(faults)
     return strings
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from iontosite.content.addresses import PageAddress, ReadAt
 from iontosite.content.located import Located, validate
-from iontosite.content.record import Id, Record, shaped
+from iontosite.content.record import Id, Plain, Record, Whole, shaped
 from iontosite.faults import ContentError, Fault
 
 Certainty = Literal["high", "moderate", "low", "very-low", "official"]
@@ -16,16 +17,24 @@ Kind = Literal[
     "systematic-review", "rct", "guideline", "cohort", "case-series", "case-report", "lab-study", "regulator", "law",
     "label", "device-manual", "insurer", "health-service", "leaflet", "textbook", "other",
 ]  # fmt: skip
-Address = Annotated[str, shaped(r"https?://\S+", "is no address: write https://…")]
 # The resolver puts its own address in front, so only what stands behind it is written down (DOI Handbook, 2.2).
-Doi = Annotated[str, shaped(r"10\.\d{4,9}/\S+", 'is no DOI: write it without an address, like "10.1000/182"')]
+# The signs are those of nearly all that are registered (Crossref, "DOIs and matching regular expressions").
+Doi = Annotated[
+    str,
+    shaped(
+        r"10\.\d{4,9}(?:\.\d+)*/[-._;()/:<>\[\]+A-Za-z0-9]*[A-Za-z0-9)>/]",
+        'is no DOI: write it without an address, like "10.1000/182"',
+    ),
+]
 
 PubMed = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if type(value) is int else value),  # digits need no quotes
-    shaped(r"\d{1,8}", "is no PubMed number: write its digits, in quotes"),
+    shaped(r"[1-9]\d{0,7}", "is no PubMed number: write its digits, in quotes"),
 ]
 
+FIRST_YEAR = 1700  # older than anything that is known about current and skin
+LAST_YEAR = 2099  # no source is younger than the last look at it, which cross.py sees to
 _PERSON = re.compile(r"[^\W\d_][\w'’ -]* [^\W\d_]{1,4}(?: Jr)?")
 
 
@@ -33,19 +42,19 @@ class Source(Record):
     """One source. `finding` says what was read there, and no page may say more; `read_at` is where it was read."""
 
     id: Id
-    authors: str = Field(min_length=1)
-    year: int | None  # null where the source gives none
-    title: str = Field(min_length=1)
-    container: str = Field(min_length=1)
+    authors: Plain = Field(min_length=1)
+    year: Whole | None = Field(ge=FIRST_YEAR, le=LAST_YEAR)  # null where the source gives none
+    title: Plain = Field(min_length=1)
+    container: Plain = Field(min_length=1)
     type: Kind
     doi: Doi | None = None
     pmid: PubMed | None = None
-    url: Address | None = None  # where readers are sent when there is no DOI
+    url: PageAddress | None = None  # where readers are sent when there is no DOI
     finding: str = Field(min_length=1)
     certainty: Certainty
-    n: int | None = None  # how many people, where it counts people
+    n: Whole | None = Field(None, ge=1)  # how many people, where it counts people
     status: Literal["read", "summary-only", "unverified"]
-    read_at: str | None = None
+    read_at: ReadAt | None = None
     note: str | None = None
 
     @model_validator(mode="after")
@@ -86,6 +95,7 @@ def load_sources(located: Located) -> dict[str, Source]:
     """All sources by id, in the order of the file; raises ContentError for every record that does not fit or stands twice."""
     faults: list[Fault] = []
     sources: dict[str, Source] = {}
+    numbers: dict[str, str] = {}
     for index in range(len(validate(_File, located).sources)):
         try:
             source = validate(Source, located, ("sources", index))
@@ -95,6 +105,11 @@ def load_sources(located: Located) -> dict[str, Source]:
         if source.id in sources:
             line = located.line(("sources", index))
             faults.append(Fault(located.path, line, f'the source id "{source.id}" stands twice: give one another id'))
+        for key in ("doi", "pmid"):
+            number = getattr(source, key)
+            if number and (first := numbers.setdefault(f"{key} {number}".casefold(), source.id)) != source.id:
+                message = f'{key}: "{number}" is that of "{first}": keep one record of each source'
+                faults.append(Fault(located.path, located.line(("sources", index, key)), message))
         sources[source.id] = source
     if faults:
         raise ContentError(faults)

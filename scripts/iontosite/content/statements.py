@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from iontosite.content.figures import Figure, IconArray
 from iontosite.content.markdown import Block, Kind
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
@@ -45,6 +44,17 @@ def statements_of(page: Page, content: Content) -> tuple[Statement, ...]:
     glossary where it shows them."""
     found = [*_of_blocks(page), *_of_figures(page), *_of_glossary(page, content)]
     return tuple(sorted(found, key=lambda statement: statement.line))
+
+
+def uncited_of(page: Page) -> Iterator[tuple[int, str]]:
+    """Line and words of what a page says without naming a source: advice, questions to ask, links, and what nobody can cite.
+    Heads of tables are left out."""
+    for block in page.blocks:
+        if block.kind in ("paragraph", "item", "cell") and not (block.table and block.table[1] == 0):
+            start = _sentence_end(block.text, block.cited_at[-1]) if block.cites else 0
+            text = block.text[start:].strip()
+            if any(character.isalnum() for character in text):
+                yield block.line_at(start), text
 
 
 def cited_on(page: Page, content: Content) -> tuple[str, ...]:
@@ -97,17 +107,7 @@ def _of_figures(page: Page) -> Iterator[Statement]:
     for figure in page.figures:
         above = [block for block in page.headings if block.id and block.line < figure.line]
         heading = above[-1].id if above else ""
-        yield _statement(page, figure.line, heading, "code", _said(figure), tuple(figure.chart.sources), figure.chart.title)
-
-
-def _said(figure: Figure) -> str:
-    """What a picture shows, in words without a language: its groups with their numbers, and its note."""
-    chart = figure.chart
-    if isinstance(chart, IconArray):
-        groups = [f"{group.label}: {group.count} / {chart.of}" for group in chart.groups]
-    else:
-        groups = [f"{group.label}: {group.value:g} {chart.unit} (0–{chart.max:g})" for group in chart.groups]
-    return " ".join(filter(None, ["; ".join(groups) + ".", chart.note]))
+        yield _statement(page, figure.line, heading, "code", figure.said, tuple(figure.chart.sources), figure.chart.title)
 
 
 def _of_glossary(page: Page, content: Content) -> Iterator[Statement]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -20,7 +20,7 @@ from iontosite.content.findings import Findings
 from iontosite.content.glossary import Entry
 from iontosite.content.located import Key, Located, validate
 from iontosite.content.pages import Page
-from iontosite.content.record import Record
+from iontosite.content.record import Record, shaped
 from iontosite.content.safety import SafetyRules
 
 FILE = "made-from.yml"
@@ -48,8 +48,11 @@ class Shared:
         return hash_of(_plain(self.words[language]))
 
 
+_Hash = Annotated[str, shaped(rf"[0-9a-f]{{{_DIGITS}}}", "is no hash: run `make translated` for it, and write none by hand")]
+
+
 class _File(Record):
-    hashes: dict[str, str] = Field(default_factory=dict)
+    hashes: dict[str, _Hash] = Field(default_factory=dict)
 
 
 def load_made_from(located: Located) -> Mapping[str, str]:

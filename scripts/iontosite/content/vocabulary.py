@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import PositiveInt
 
@@ -16,6 +16,9 @@ class Vocabulary:
 
     syllables: dict[str, int]
     names: tuple[str, ...]  # the longest first, so that "physical therapist" is found before "therapist"
+    counted: dict[str, int] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # each word that was looked up, as it was found
 
 
 class _File(Record):

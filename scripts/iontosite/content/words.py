@@ -7,10 +7,12 @@ a missing one. So templates and scripts may only use what stands here, and tests
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from typing import get_args
 
 from iontosite.content.located import Located
+from iontosite.content.record import is_plain
 from iontosite.content.sources import Certainty, Kind
 from iontosite.faults import Fault, did_you_mean
 
@@ -25,8 +27,9 @@ _KEYS: dict[str, str] = {
         source_mark:number
         sources_mark:numbers sources_last:numbers,last sources_below sources_on_paper full_record and_others
         all_sources records_title:first,last records_description
-        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,date who_pays
-        who_wrote what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
+        review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,registration,date,until
+        rules_review who_pays
+        who_wrote overdue what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
         not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in print
         clinic_phone clinic_hours back_to_top
     """,
@@ -47,7 +50,8 @@ _KEYS: dict[str, str] = {
     """,
     "maker": """
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
-        print link forget fits:sides,points fits_one:points too_long bad_logo linked forgotten forgotten_here not_kept logo_again
+        print link forget fits:sides,points fits_one:points too_long bad_logo
+        linked from_link forgotten forgotten_here not_kept logo_again
         choose version:paper,size facts:sides,points,kilobytes facts_one:points,kilobytes picture:title checked:date
     """,
     "clinics": """
@@ -61,8 +65,8 @@ _KEYS: dict[str, str] = {
         paper_a4 problems problems_how questions questions_how questions_link two_texts more_texts:parts,letters text_parts:parts
         text_name:name,text text_phone:text,phone
         copy_text_message copy_email_subject copy_email_plain
-        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now promised_file promised_counted
-        promised_listed catalogue_example:name,oid catalogue_json catalogue_atom
+        copy_email_html copy_address copy_address_condition copied copy_failed since:date leads_now offline_file:megabytes,date
+        promised_file promised_counted promised_listed catalogue_example:name,oid catalogue_json catalogue_atom
         promised_handouts:count promised_posters:count promised_qr:count promised_spellings:count
     """,
     "structured": "therapy_water therapy_numbing allergy burn infection numbing",
@@ -80,15 +84,40 @@ NEEDED: Words = {
     }
     for section, entries in _KEYS.items()
 }
-_NAME = re.compile(r"\{(\w*)\}")
+_NAME = re.compile(r"\{\w+\}")
+DATE = frozenset({"year", "month", "day"})  # what a date is said with
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The names in braces of one text."""
-    return frozenset(_NAME.findall(text))
+    """The names in braces of one text; raises ValueError for a brace that is no name's, or that asks for more than a name."""
+    parts = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    for _, name, form, conversion in parts:
+        if not (name or "").isidentifier() or form or conversion:
+            raise ValueError(f'"{{{name}}}" is no name in braces')
+    return frozenset(name or "" for _, name, _, _ in parts)
 
 
-def word_faults(located: Located, needed: Words) -> list[Fault]:
+def brace_trouble(text: str, needed: frozenset[str], plain: bool = True) -> str | None:
+    """What is wrong with the braces of one text, or, where it shall be `plain`, with its marks; None if nothing is."""
+    names = " ".join(f"{{{name}}}" for name in sorted(needed)) or "no name in braces"
+    try:
+        found = names_in(text)
+    except ValueError as error:
+        return f"a brace stands alone ({error}): the text must hold {names}, written just so"
+    if found != needed:
+        return f"must hold {names}, written just so"
+    if not text.strip():
+        return "is empty: write it"
+    if not plain:
+        return None
+    try:
+        is_plain(_NAME.sub("x", text.strip(" ")))  # some stand before other words
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def word_faults(located: Located, needed: Words, plain: bool = True) -> list[Fault]:
     """Each key that a language's strings lack or do not need, and each text that lost or invented a name in braces."""
     faults: list[Fault] = []
     for section, wanted in needed.items():
@@ -98,12 +127,27 @@ def word_faults(located: Located, needed: Words) -> list[Fault]:
             faults.append(Fault(located.path, line, f'{section}: "{key}" is missing: add it{near}'))
         for key, text in given.items():
             line = located.line((section, key))
-            if key in wanted and names_in(text) != wanted[key]:
-                names = " ".join(f"{{{name}}}" for name in sorted(wanted[key])) or "no name in braces"
-                faults.append(Fault(located.path, line, f"{section}: {key}: must hold {names}, written just so"))
+            if key in wanted and (trouble := brace_trouble(text, wanted[key], plain)):
+                faults.append(Fault(located.path, line, f"{section}: {key}: {trouble}"))
             elif key not in wanted:
                 near = did_you_mean(key, wanted.keys() - given.keys())
                 faults.append(Fault(located.path, line, f'{section}: nothing uses "{key}": take it out{near}'))
+    return faults
+
+
+def line_faults(located: Located) -> list[Fault]:
+    """The words of the frame that stand alone, in no section: the form of a date, the names of the site and of its groups."""
+    faults: list[Fault] = []
+    none: frozenset[str] = frozenset()
+    others = [
+        (("date",), DATE),
+        *(((key,), none) for key in ("site_name", "tagline")),
+        *((("groups", key), none) for key in located.data["groups"]),
+    ]
+    for place, names in others:
+        text = located.data[place[0]] if len(place) == 1 else located.data[place[0]][place[1]]
+        if trouble := brace_trouble(text, names):
+            faults.append(Fault(located.path, located.line(place), f"{'.'.join(place)}: {trouble}"))
     return faults
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from iontosite.content.located import Key, Located, validate
-from iontosite.content.record import Id, Record
+from iontosite.content.record import Id, Plain, Record
 from iontosite.faults import ContentError, Fault, did_you_mean
 
 WHOLE_SITE = "site"  # stands for a page where an instrument looks at all pages together
@@ -25,7 +25,7 @@ class Part(Record):
     """A part of an instrument with a total and a goal of its own."""
 
     id: Id
-    name: str
+    name: Plain
     goal: int
 
 
@@ -81,8 +81,8 @@ class Instrument(Record):
     """One yardstick: who made it, how it is scored, its items and the sheets that were filled in."""
 
     id: Id
-    name: str
-    short: str  # what stands before each page's title, so that no two headings are the same
+    name: Plain
+    short: Plain  # what stands before each page's title, so that no two headings are the same
     maker: str
     about: str
     lowest: int

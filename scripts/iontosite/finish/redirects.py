@@ -3,9 +3,9 @@ file under the name of the old one."""
 
 from __future__ import annotations
 
-import posixpath
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -57,12 +57,15 @@ def _write_page(redirect: Redirect, content: Content, site: Path) -> None:
     editions = [each for each in content.editions if each.language.path and redirect.old.startswith(each.path_of(""))]
     edition = editions[0] if editions else content.editions[0]
     new, _, fragment = redirect.new.partition("#")
-    link = posixpath.relpath(new, redirect.old) + "/" + (f"#{fragment}" if fragment else "")
+    # From the top of the host: some servers give the page for an address without its last slash, too, and there a relative
+    # link would lead elsewhere (nginx with `try_files $uri $uri/index.html`).
+    base = urlsplit(content.site.site_url).path.rstrip("/")
+    link = base + new + (f"#{fragment}" if fragment else "")
     page = fill(
         "redirect.html.j2",
         language=edition.code,
         link=link,
-        script=posixpath.relpath(edition.path_of("assets/moved.js"), redirect.old),
+        script=base + edition.path_of("assets/moved.js"),
         address=content.site.site_url + new.lstrip("/"),  # a canonical address has no fragment
         frame=edition.strings.frame,
     )

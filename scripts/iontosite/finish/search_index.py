@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.search_words import SearchWords
 
-_WORD = re.compile(r"[^\W_][\w'’-]*")
+_WORD = re.compile(r"[^\W_][\w-]*")
 _NOT_TEXT = ".sources, .review, .on-this-page, .crumbs, .to-top, .cites"
 # Lists of everything match every word; the pages that they list answer better. They are found by what they are called.
 _LISTS = frozenset({"sources/", "connect/", "clinics/permalinks/", "about/yardsticks/"})
 # For clinics, and for those who speak for others: behind the pages for patients, where both have what was typed.
 _FOR_OTHERS = ("clinics/", "questions/for-interpreters/", "questions/front-desk-and-pharmacy/")
+_NOT_SEARCHED = frozenset({"clinics/review/"})  # for committees, who are sent there: it holds a word of every page
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -42,18 +44,19 @@ def _index(edition: Edition, words: SearchWords, folder: Path) -> dict[str, Any]
     """Everything that the search of one language needs."""
     strings, entries = edition.strings, []
     where: dict[str, list[int]] = defaultdict(list)
-    for number, page in enumerate(edition.pages):
+    empty = {_folded(word) for word in strings.stop_words}
+    for number, page in enumerate(page for page in edition.pages if page.url not in _NOT_SEARCHED):
         article = _article(page, folder)
         entries.append(_entry(page, article))
         if page.url not in _LISTS:
-            for word in _words(article) - set(strings.stop_words):
+            for word in _words(article) - empty:
                 where[word].append(number)
     spelled = sorted(where)
     return {
         "language": {
             "stop": strings.stop_words,
             "topic": strings.topic_words,
-            "stems": words.model_dump(include={"whole", "rounds"}),
+            "stems": words.model_dump(include={"sounds", "whole", "rounds"}),
             "asking": words.asking,
             "same": words.same,
         },
@@ -88,10 +91,16 @@ def _entry(page: Page, article: LexborNode) -> dict[str, Any]:
 def _words(article: LexborNode) -> set[str]:
     """Each word of a page once; a word with a hyphen whole and in its parts ("x-ray": xray, x, ray)."""
     found: set[str] = set()
-    for word in _WORD.findall(_text(article).lower()):
-        plain = word.replace("'", "").replace("’", "")
-        found |= {plain.replace("-", ""), *filter(None, plain.split("-"))}
+    for word in _WORD.findall(_folded(_text(article))):
+        found |= {word.replace("-", ""), *filter(None, word.split("-"))}
     return found
+
+
+def _folded(text: str) -> str:
+    """A text in small letters without accents and apostrophes, as `fold` in docs/assets/find.js: what is typed without them is
+    held against these words, and endings are taken off both alike."""
+    parted = unicodedata.normalize("NFD", text.lower())
+    return "".join(sign for sign in parted if sign not in "'’" and not "\u0300" <= sign <= "\u036f")
 
 
 def _steps(pages: list[int]) -> str:

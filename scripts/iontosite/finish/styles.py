@@ -26,6 +26,8 @@ _SHEET = "assets/site.css"
 _GROUPS = ("media", "supports")
 _QUOTED = re.compile(r"""["'`]([^"'`]*)["'`]""")
 _COMMENT = re.compile(r"^\s*//.*", re.MULTILINE)  # an apostrophe there is no quotation mark
+# What a script looks for is on the page already, or it is named once more where the script makes it.
+_LOOKED_FOR = re.compile(r"""\b(?:querySelector(?:All)?|closest|matches)\(\s*(["'`]).*?\1""", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][\w-]*")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _OWN_FILE = re.compile(r"""url\((?!\s*["']?(?:data:|#))[^)]*\)|@import[^;]*""")
@@ -164,7 +166,7 @@ def _words_of(script: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _words_in(script: str) -> frozenset[str]:
-    words = {word for quoted in _QUOTED.findall(_COMMENT.sub("", script)) for word in _NAME.findall(quoted)}
+    words = {word for quoted in _QUOTED.findall(_LOOKED_FOR.sub("", _COMMENT.sub("", script))) for word in _NAME.findall(quoted)}
     return frozenset(f"{sign}{word}" for word in words for sign in ("", ".", "#", "["))
 
 

@@ -12,7 +12,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from iontosite.content.clinic import PICTURES
+from iontosite.content.pictures import PICTURES
 from iontosite.paper.layout import TEMPLATES
 from iontosite.paper.wptags import finish_tags
 

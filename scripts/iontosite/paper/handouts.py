@@ -11,7 +11,7 @@ from iontosite.content.recipes import Recipe
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.paper.layout import content_of, environment
+from iontosite.paper.layout import content_of, fill_paper
 from iontosite.paper.printing import Job, Printed
 
 
@@ -103,7 +103,7 @@ def draft_handouts(content: Content, kept: Kept) -> list[Draft]:
 
 
 def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, edition: Edition, kept: Kept) -> list[Draft]:
-    logo, template = content.clinic.logo, environment().get_template("handout.html.j2")
+    logo = content.clinic.logo
 
     def image(name: str) -> str:
         return "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
@@ -114,10 +114,10 @@ def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, editio
     code = qr.svg(values["address"], kept)
     drafts = []
     for paper in PAPERS:
-        variants = tuple((points, template.render(**values, paper=paper, body=points)) for points in size.points)
+        variants = tuple((points, fill_paper("handout.html.j2", **values, paper=paper, body=points)) for points in size.points)
         if values["report"]:  # a sheet that is full to the last line goes without it: its QR code leads to a page that has it
             smallest = size.points[-1]
-            bare = template.render(**{**values, "report": ""}, paper=paper, body=smallest)
+            bare = fill_paper("handout.html.j2", **{**values, "report": ""}, paper=paper, body=smallest)
             variants = (*variants, (smallest - _APART, bare))
         problem = recipe.place.fault(
             f"does not fit on {size.sides} sides of {paper} at {size.points[-1]:g} pt: it makes {{sides}}; "

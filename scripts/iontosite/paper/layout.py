@@ -18,6 +18,7 @@ from iontosite.content.sources import Source
 from iontosite.faults import ContentError, did_you_mean
 from iontosite.paper.excerpt import find_page, take, take_caption, take_table
 from iontosite.project import OVERRIDES
+from iontosite.templates import filled
 
 TEMPLATES = OVERRIDES / "print"
 _BOXES = frozenset({"key", "stop", "do", "do-not", "care-call", "care-today", "care-emergency"})
@@ -38,6 +39,11 @@ def environment() -> jinja2.Environment:
     )
     made.filters["css_string"] = css_string
     return made
+
+
+def fill_paper(name: str, **values: object) -> str:
+    """A print template filled in; a name inside it that is not given raises jinja2.TemplateError."""
+    return filled(environment(), name, values)
 
 
 def css_string(text: str) -> str:
@@ -91,16 +97,16 @@ def content_of(recipe: Recipe, content: Content, edition: Edition, *, size: str 
         "checked": strings.say_date(page.front.evidence_checked),
         "checked_iso": page.front.evidence_checked,
         "next_check": strings.say_date(page.front.next_check),
-        "reviewed": reviewed(content, page),
+        "reviewed": reviewed(content, page, *(find_page(edition, part.page, part.place) for part in recipe.parts if part.page)),
         "qr": image("qr"),
         "mistake": strings.frame["mistake"],
         "report": content.site.contact,
     }
 
 
-def reviewed(content: Content, page: Page) -> str:
-    """Who of a clinic signed a page last, in words; or that no clinician has."""
-    return content.signed_off(page) or content.edition(page.language).strings.handout["not_reviewed"]
+def reviewed(content: Content, page: Page, *taken_from: Page) -> str:
+    """Who of a clinic stands by a page, and by all the others that paper takes words from; or that no clinician does."""
+    return content.signed_off(page, *taken_from) or content.edition(page.language).strings.handout["not_reviewed"]
 
 
 def lines_of(recipe: Recipe, content: Content, edition: Edition) -> list[tuple[Part, str]]:

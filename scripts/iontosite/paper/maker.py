@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from iontosite.content.model import Content, Edition
 from iontosite.paper.handouts import SIDE, SIZES, TOP, limits
-from iontosite.paper.layout import TEMPLATES, content_of, environment
+from iontosite.paper.layout import TEMPLATES, content_of, fill_paper
 
 FILES = ("handout.css", "maker.css", "maker.js", "page-letter.css", "page-a4.css")
 
@@ -19,17 +20,23 @@ def write_makers(content: Content, site: Path) -> None:
         shutil.copytree(TEMPLATES / "fonts", shared / "fonts", dirs_exist_ok=True)
         for name in FILES:
             shutil.copy(TEMPLATES / name, shared / name)
-        for recipe_id in edition.recipes:
-            target = site / edition.language.path / "handouts" / "make" / recipe_id
-            target.mkdir(parents=True, exist_ok=True)
-            (target / "index.html").write_text(_page(recipe_id, content, edition), encoding="utf-8")
-            (target / "page.css").write_text(_page_style(recipe_id, content, edition), encoding="utf-8")
+        for name, text in maker_files(content, edition):
+            target = site / edition.language.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+
+
+def maker_files(content: Content, edition: Edition) -> Iterator[tuple[str, str]]:
+    """The page and the style sheet of each maker of a language, with their paths below its address."""
+    for recipe_id in edition.recipes:
+        yield f"handouts/make/{recipe_id}/index.html", _page(recipe_id, content, edition)
+        yield f"handouts/make/{recipe_id}/page.css", _page_style(recipe_id, content, edition)
 
 
 def _page_style(recipe_id: str, content: Content, edition: Edition) -> str:
     """The style sheet of one maker page: what differs from handout to handout and from clinic to clinic."""
-    template = environment().get_template("maker-page.css.j2")
-    return template.render(
+    return fill_paper(
+        "maker-page.css.j2",
         recipe=edition.recipes[recipe_id],
         words=edition.strings.handout,
         clinic=content.clinic,
@@ -51,4 +58,4 @@ def _page(recipe_id: str, content: Content, edition: Edition) -> str:
     values = content_of(recipe, content, edition, size=None, image=image)
     choices = [(other_id, other.title) for other_id, other in edition.recipes.items()]
     shown = {"say": edition.strings.maker, "choices": choices, "recipe_id": recipe_id, "root": root, "top": "h2", "sub": "h3"}
-    return environment().get_template("maker.html.j2").render(**values, **shown, maker=True, limits=limits())
+    return fill_paper("maker.html.j2", **values, **shown, maker=True, limits=limits())

@@ -8,7 +8,7 @@ from iontosite.faults import Fault
 from iontosite.kept import Kept
 from iontosite.paper import qr
 from iontosite.paper.handouts import PAPERS
-from iontosite.paper.layout import environment, reviewed
+from iontosite.paper.layout import fill_paper, reviewed
 from iontosite.paper.printing import Job
 
 SQUARES = (110, 95, 80, 65)  # millimetres, the largest first; a phone reads a code from about ten times its width
@@ -34,7 +34,6 @@ def draft_posters(content: Content, kept: Kept) -> list[Job]:
 def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
     """The poster of one page, with the largest square that leaves room for the words."""
     strings, address = content.edition(page.language).strings, content.address_of(page)
-    template = environment().get_template("poster.html.j2")
     values = {
         "language": page.language,
         "title": page.front.title,
@@ -49,7 +48,7 @@ def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
         "address": address,
         "shown_address": address.removeprefix("https://"),
     }
-    variants = tuple((float(square), template.render(**values, square=square)) for square in SQUARES)
+    variants = tuple((float(square), fill_paper("poster.html.j2", **values, square=square)) for square in SQUARES)
     message = f"does not fit on a poster ({paper}): shorten its title or description, or the details in docs/clinic.yml"
     problem = Fault(page.name, page.line_of("title"), message)
     return Job(f"{page.language}/{page.stem}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)

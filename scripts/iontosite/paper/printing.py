@@ -12,6 +12,7 @@ import functools
 import hashlib
 import json
 import multiprocessing
+import os
 import re
 import signal
 import threading
@@ -141,7 +142,7 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
     # Fresh processes, not forks: a fork of a process with threads may stand still for ever. Few jobs need no company.
     if len(jobs) == 1 or workers == 1:
         return [print_job(job) for job in jobs]
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_end_with_parent) as pool:
         try:
             with _children_that_hear_no_interrupt():
                 coming = [pool.submit(print_job, job) for job in jobs]
@@ -152,24 +153,41 @@ def _print(jobs: list[Job], workers: int | None) -> list[Printed | Fault]:
             raise
 
 
+def _end_with_parent() -> None:
+    """In a child: end as soon as the process that started it is gone, even if it was killed and could say nothing. Else the
+    child would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @contextmanager
 def _children_that_hear_no_interrupt() -> Iterator[None]:
     """What is started here does not hear Ctrl+C, which a terminal sends to everybody: the one who started it ends it, and each
-    of them would else tell where it was. A Ctrl+C in the meantime is heard at the end: nobody is left half started."""
+    of them would else tell where it was. What is heard in the meantime, Ctrl+C or a call to end, waits until the end: nobody is
+    left half started."""
     resource_tracker.ensure_running()  # the helper of all; as it starts it lets the signal through again
     heard: list[int] = []
     # The mask is for the children, who inherit it. Here another thread may still get the signal (the one that draws the
     # progress), and Python would then interrupt this one.
     handles = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if handles else None
+    ways = (signal.SIGINT, signal.SIGTERM)
+    handlers = {way: signal.signal(way, lambda number, _: heard.append(number)) for way in ways} if handles else {}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        if handles:
-            signal.signal(signal.SIGINT, handler)
-    if heard:
+        for way, handler in handlers.items():
+            signal.signal(way, handler)
+    if signal.SIGTERM in heard:
+        os.kill(os.getpid(), signal.SIGTERM)  # as it would have been heard
+    elif heard:
         raise KeyboardInterrupt
 
 

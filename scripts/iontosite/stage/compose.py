@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from iontosite.content.clinic import to_dial
+from iontosite.content.left_out import without_links
 from iontosite.content.markdown import VARIABLE
 from iontosite.content.model import Content, Edition
 from iontosite.content.outline import Box, boxes, fences
@@ -50,7 +51,8 @@ class Composer:
     def compose(self, page: Page) -> str:
         """The staged Markdown of one page."""
         strings = self.edition.strings
-        body = self._with_links_to_the_first(page, self._with_variables("\n".join(self._lines(page))))
+        body = without_links(self._with_variables("\n".join(self._lines(page))), page, self.content.left_out)
+        body = self._with_links_to_the_first(page, body)
         return fill(
             "page.md.j2",
             meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
@@ -189,16 +191,13 @@ class Composer:
 
     def _panel(self, page: Page) -> str:
         strings = self.edition.strings
-        sign_offs = [
-            strings.frame["reviewed_by"].format(name=s.name, role=s.role, date=strings.say_date(s.date))
-            for s in self.content.sign_offs_of(page)
-        ]
         return fill(
             "review-panel.md.j2",
             frame=strings.frame,
             checked=strings.say_date(page.front.evidence_checked),
             next_check=strings.say_date(page.front.next_check),
-            sign_offs=sign_offs,
+            sign_offs=[strings.say_reviewed(each) for each in self.content.sign_offs_of(page)],
+            rule_sign_offs=[strings.say_reviewed(each) for each in self.content.rule_sign_offs_of(page)],
             about=self._way(page, "about.md"),
             searches=self._searches(page),
             translation=strings.translation if self.content.original_of(page) else None,
@@ -231,6 +230,7 @@ class Composer:
             "evidence_checked": page.front.evidence_checked,
             "checked": strings.say_date(page.front.evidence_checked),
             "next_check": strings.say_date(page.front.next_check),
+            "due": page.front.next_check,
             "qr": f"assets/qr/{page.stem}.svg",
             "structured": structured_data.script(structured_data.of_page(page, self.content, self.edition)),
         }

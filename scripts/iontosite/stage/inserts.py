@@ -25,6 +25,8 @@ from iontosite.stage.source_pages import source_list
 from iontosite.stage.yardsticks import yardsticks
 from iontosite.templates import fill
 
+OFFLINE_FILE = "iontophoresis-offline.zip"  # the site for a disk, which finish/offline.py packs
+OFFLINE_SIZE = "{megabytes}"  # stands for its size until it is there
 CHANGES_PAGE = "about/changes.md"  # where they are shown: links to the pages start there
 
 
@@ -40,6 +42,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "question-texts": lambda: question_texts(content, edition),
         "permalinks": lambda: permalinks(content, edition),
         "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
+        "offline": lambda: offline(content, edition),
         "handouts": lambda: handouts(printed, edition),
         "makers": lambda: makers(edition),
         "yardsticks": lambda: yardsticks(edition),
@@ -119,6 +122,13 @@ def permalinks(content: Content, edition: Edition) -> str:
         rows.append({"address": address, "title": titles.get(address, ""), "since": since, "moved": moved.get(address)})
     counted = [words[kind].format(count=counts[kind]) for kind in (*_COUNTED, "promised_spellings") if counts[kind]]
     return fill("permalinks.md.j2", rows=rows, counted=counted, words=words)
+
+
+def offline(content: Content, edition: Edition) -> str:
+    """The way to the copy for a disk, with the day of its words."""
+    date = edition.strings.say_date(content.newest_check)
+    said = edition.strings.clinics["offline_file"].format(megabytes=OFFLINE_SIZE, date=date)
+    return fill("offline.md.j2", file=OFFLINE_FILE, said=said)
 
 
 def handouts(printed: PrintedMatter, edition: Edition) -> str:

@@ -6,7 +6,7 @@ from iontosite.content.cross import INCLUDED
 from iontosite.content.model import Content
 from iontosite.content.rules.absence import check_absence
 from iontosite.content.rules.floors import check_floors
-from iontosite.content.rules.numbers import check_numbers
+from iontosite.content.rules.numbers import check_findings, check_numbers
 from iontosite.content.rules.parity import parity_faults
 from iontosite.content.rules.safety_words import check_safety_words
 from iontosite.content.rules.tongues import TONGUES
@@ -36,4 +36,6 @@ def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[
                 faults += check_numbers(page, content.sources, content.sums)
             if f"{edition.code}/strings.yml" not in broken:
                 faults += check_floors(page, edition.strings.floors)
+    if not broken & {"sources.yml", "findings.yml"} and "findings.yml" in content.files:
+        faults += check_findings(content.findings, content.sources, content.files["findings.yml"])
     return [*faults, *translation_faults(content, broken), *parity_faults(content, broken)]

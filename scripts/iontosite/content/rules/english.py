@@ -100,6 +100,12 @@ def _guess(word: str) -> int:
 
 def syllables(word: str, vocabulary: Vocabulary) -> int:
     """Syllables in one word; a number counts as one, as it is read at a glance."""
+    if word not in vocabulary.counted:  # a site has a few thousand words, and says them a hundred thousand times
+        vocabulary.counted[word] = _look_up(word, vocabulary)
+    return vocabulary.counted[word]
+
+
+def _look_up(word: str, vocabulary: Vocabulary) -> int:
     word = word.lower().replace("’", "'").strip(".,-'")
     if not re.search(r"[a-zà-ÿ]", word):
         return 1

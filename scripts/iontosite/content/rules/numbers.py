@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from iontosite.content.findings import Findings
+from iontosite.content.located import Key, Located
 from iontosite.content.markdown import VARIABLE, Block
 from iontosite.content.pages import Page
 from iontosite.content.sources import Source
@@ -23,6 +25,24 @@ _NOT_FOUND = re.compile(
     r"(?:study|studies|trials?|reports?|guides?|reviews?|groups?|states|sources|tests|pads?|spots?|stacked)\b",
     re.IGNORECASE,
 )
+
+
+def check_findings(findings: Findings, sources: Mapping[str, Source], located: Located) -> list[Fault]:
+    """A fault for each number of a finding (a result, how many were counted, the end of a scale) that no record of its sources
+    holds. `located` is the file of the findings."""
+    faults = []
+    for index, finding in enumerate(findings.findings):
+        known = set().union(*(numbers_of(record) for source in finding.sources if (record := sources.get(source))))
+        told: list[tuple[Key, float | None]] = [(("of",), finding.of)]
+        for at, arm in enumerate(finding.arms):
+            told += [(("arms", at, "counted"), arm.counted), (("arms", at, "result"), arm.result)]
+        for key, number in told:
+            if number is not None and f"{number:g}" not in known:
+                line = located.line(("findings", index, *key))
+                cited = ", ".join(finding.sources)
+                advice = "correct it, or add it to the record's finding if it was read there"
+                faults.append(Fault(located.path, line, f'"{finding.id}": {number:g} stands in no record of {cited}: {advice}'))
+    return faults
 
 
 def check_numbers(page: Page, sources: Mapping[str, Source], sums: Iterable[Sum]) -> list[Fault]:

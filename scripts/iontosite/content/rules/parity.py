@@ -194,16 +194,19 @@ def _part_differences(one: Part, other: Part, name: str, ours: Reader, theirs: R
             at = next((at for at, pair in enumerate(zip(wanted, given, strict=False)) if pair[0][1] != pair[1][1]), None)
             line = given[at][0] if at is not None else (given[-1][0] if given else other.line)
             listed = [", ".join(str(each) for _, each in rows) or "none" for rows in (given, wanted)]
+            line = _first_unlike(one, other, lambda block: [source for _, source in block.cites], line)
             yield line, f"{what}: {listed[0]} here, {listed[1]} in the original{where}"
     ours_said, theirs_said = ([_own_words(block) for block in part.told] for part in (one, other))
     for what in _unlike("the values", _values(ours_said), _values(theirs_said)):
-        yield other.line, what + where
+        yield _first_unlike(one, other, lambda block: _values([_own_words(block)]), other.line), what + where
     wanted_links, links = (Counter(link.target for block in part.told for link in block.links) for part in (one, other))
     for what in _unlike("the links", wanted_links, links):
-        yield other.line, what + where
+        line = _first_unlike(one, other, lambda block: Counter(link.target for link in block.links), other.line)
+        yield line, what + where
     wanted_numbers, numbers = _numbers(ours_said), _numbers(theirs_said)
     for what in _unlike("the numbers", wanted_numbers, numbers):
-        yield _line_with(other, numbers - wanted_numbers), what + where
+        line = _line_with(other, numbers - wanted_numbers)
+        yield _first_unlike(one, other, lambda block: _numbers([_own_words(block)]), line), what + where
     for what in _unlike_units(ours_said, theirs_said, ours, theirs):
         yield other.line, what + where
     for what in _unlike("the months", _months(ours_said, ours), _months(theirs_said, theirs)):
@@ -233,6 +236,16 @@ def _own_words(block: Block) -> str:
 def _line_with(part: Part, numbers: Counter[str]) -> int:
     """The line of the first block that holds one of these numbers."""
     return next((block.line for block in part.told if _numbers([_own_words(block)]) & numbers), part.line)
+
+
+def _first_unlike(one: Part, other: Part, said: Callable[[Block], object], otherwise: int) -> int:
+    """The line of the first block of `other` that says something else than the block in the same place of `one`, where the two
+    have as many blocks; else `otherwise`. Blocks that differ only in their order are told apart by what they say."""
+    if len(one.told) != len(other.told):
+        return otherwise
+    return next(
+        (block.line for wanted, block in zip(one.told, other.told, strict=True) if said(wanted) != said(block)), otherwise
+    )
 
 
 def _kinds(part: Part) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ said, so rules count its syllables and no dictionary is needed (Ortografía de l
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -98,13 +99,24 @@ _SILENT_U = re.compile(r"(?<=[qg])u(?=[eiéí])")
 
 def syllables(word: str, vocabulary: Vocabulary | None = None) -> int:
     """Syllables in one word; a number counts as one, as it is read at a glance."""
-    word = unicodedata.normalize("NFC", word.lower()).strip(".,-'’")
-    if vocabulary and word in vocabulary.syllables:
-        return vocabulary.syllables[word]
+    if vocabulary and (known := vocabulary.syllables.get(_bare(word))):
+        return known
+    if vocabulary and "-" in _bare(word):
+        return sum(syllables(part, vocabulary) for part in _bare(word).split("-") if part)
+    return _count(word)
+
+
+def _bare(word: str) -> str:
+    return unicodedata.normalize("NFC", word.lower()).strip(".,-'’")
+
+
+@functools.lru_cache(maxsize=50_000)  # a site has a few thousand words, and says them a hundred thousand times
+def _count(word: str) -> int:
+    word = _bare(word)
     if not re.search(r"[a-zà-ÿ]", word):
         return 1
     if "-" in word:
-        return sum(syllables(part, vocabulary) for part in word.split("-") if part)
+        return sum(_count(part) for part in word.split("-") if part)
     # An h between vowels parts nothing (prohi-bir), but ch is a sound of its own.
     bare = _SILENT_U.sub("", word.replace("ch", "x").replace("h", ""))
     bare = re.sub(r"y(?=[aeiouáéíóú])", "x", bare)  # a consonant (ya, mayo); else it sounds as i (muy, hay)

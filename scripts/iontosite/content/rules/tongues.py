@@ -3,6 +3,8 @@ the first language as far as numbers, links and headings go."""
 
 from __future__ import annotations
 
+import re
+
 from iontosite.content.model import Content
 from iontosite.content.rules.english import ENGLISH
 from iontosite.content.rules.reading import measure
@@ -25,3 +27,11 @@ def level_notes(content: Content) -> list[str]:
             named = ", ".join(f"{name} ({level:.1f})" for level, name in below[:5])
             notes.append(f"{len(below)} page(s) in “{edition.code}” read harder than we aim at ({tongue.aim:g}): {named}")
     return notes
+
+
+def refused_words(language: str) -> list[tuple[str, str]]:
+    """The words that no page of a language may use as its own, as people read them, each with what is wrong with it; none of a
+    language that the rules do not know."""
+    tongue = TONGUES.get(language)
+    plain = {pattern: re.sub(r"\(\?<!.*?\)|\\b|[()?]", "", pattern) for pattern in (tongue.forbidden if tongue else ())}
+    return [(plain[pattern], reason) for pattern, reason in (tongue.forbidden.items() if tongue else ())]

@@ -88,7 +88,8 @@ def _what_is_owed(piece: Shared, edition: Edition, first: str) -> str | None:
     run = f"run `make translated FILE=docs/{piece.name}`"
     if made_from is None:
         return f"nothing tells what it was made from: hold it against the first language, then {run}"
-    return f"the first language says something else by now: say it here too, then {run}"
+    held = f"docs/{edition.code}/{FILE} holds the hash of other words"
+    return f"the first language says something else by now ({held}): say it here too, then {run}"
 
 
 def _forms(words: object) -> set[str]:

@@ -1,0 +1,1 @@
+"""Damages the real sources on purpose, and counts what the checks notice."""
