@@ -60,7 +60,7 @@ class TestAPage:
             (AFTER, "Call your clinic if it lasts", "See your clinic if it lasts"),
             (AFTER, 'title: "After your visit"', 'title: "After each visit"'),
             (AFTER, "What to do when you are home again", "What to do at home again"),
-            (AFTER, "- Do not scratch.[^first-2001]", ""),
+            (AFTER, "- Do not scratch.[^first-2001]", "- Do scratch.[^first-2001]"),
             (AFTER, "### Do\n", "### Do not\n"),
             (AFTER, "/// html | div.do\n", "/// html | div.do-not\n"),
             (AFTER, "A pad on an arm.", "A pad on a leg."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -112,8 +113,15 @@ def test_what_a_page_cites_is_named(all_data: dict[str, dict[str, Any]], content
 def test_only_who_signed_a_page_off_is_named(content: Content) -> None:
     """With name and job; on the page that was signed, and on no other."""
     page = content.edition("en").by_path["after.md"]
-    signed = SignOff(page="/after/", name="A Toy Name", role="Licensed physical therapist", date="2026-12-01")
-    with_one = dataclasses.replace(content, sign_offs=(signed,))
+    signed = SignOff(
+        name="A Toy Name",
+        role="Licensed physical therapist",
+        registration="A board",
+        date="2026-11-20",
+        until="2027-11-20",
+        pages={"/after/": content.meaning_of(page)},
+    )
+    with_one = dataclasses.replace(content, sign_offs=(signed,), today=date(2026, 12, 1))
     data = of_page(page, with_one, content.edition("en"))
     assert data["reviewedBy"] == [{"@type": "Person", "name": "A Toy Name", "jobTitle": "Licensed physical therapist"}]
     assert list(problems(data, ["A Toy Name"])) == [] and list(problems(data))
