@@ -105,7 +105,7 @@ def test_the_small_pages_are_a_press_away(site: Path, content: Content) -> None:
     for edition in content.editions:
         for page in edition.pages:
             folder = site / edition.language.path / page.url
-            links = LexborHTMLParser((folder / "index.html").read_text("utf-8")).css(".foot nav a")
+            links = LexborHTMLParser((folder / "index.html").read_text("utf-8")).css(".foot a")
             goals = {(folder / (link.attributes["href"] or "")).resolve() for link in links}
             for path in ("about/privacy", "about/accessibility"):
                 assert (site / edition.language.path / path).resolve() in goals, page.name
