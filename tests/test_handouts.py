@@ -6,9 +6,11 @@ import dataclasses
 import io
 import re
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import page as page_validation
 import pdfplumber
 import pypdfium2
 import pytest
@@ -28,7 +30,8 @@ from iontosite.paper.excerpt import Line, take, take_caption
 from iontosite.paper.handouts import PAPERS, SIZES, Draft, Sheet, draft_handouts
 from iontosite.paper.layout import css_string, lines_of, short_source
 from iontosite.paper.picture import WIDTH, first_side
-from iontosite.paper.printed_matter import draft_all, print_drafts
+from iontosite.paper.printed_matter import Drafts, draft_all, print_drafts
+from iontosite.paper.side_by_side import SIDES, PairSheet, draft_pairs
 from iontosite.pipeline import Plan, build
 from iontosite.project import DOCS
 from iontosite.stage.compose import Composer
@@ -118,7 +121,10 @@ class TestRealSheets:
         assert sorted(sheets) == sorted(NAMES)
         folders = {"en": site / "handouts", "es": site / "es/handouts"}
         assert {
-            f"{language}/{path.name}": path.read_bytes() for language in LANGUAGES for path in folders[language].glob("*.pdf")
+            f"{language}/{path.name}": path.read_bytes()
+            for language in LANGUAGES
+            for path in folders[language].glob("*.pdf")
+            if "-en-es-" not in path.name
         } == {name: sheet.pdf for name, sheet in sheets.items()}
 
     def test_the_qr_code_leads_to_a_page_that_exists(self, sheets: dict[str, Sheet], content: Content) -> None:
@@ -455,3 +461,47 @@ def only(tree: LexborHTMLParser | LexborNode, selector: str) -> LexborNode:
     found = tree.css_first(selector)
     assert found, selector
     return found
+
+
+class TestSideBySide:
+    """Sheets in two languages: part beside part, so that staff know what they give."""
+
+    @pytest.fixture
+    def pairs(self, content: Content, kept: Kept) -> dict[str, PairSheet]:
+        """Every real sheet in two languages, by name."""
+        return {pair.name: pair for pair in print_drafts(Drafts([], [], draft_pairs(content, kept)), kept).pairs}
+
+    def test_each_says_what_both_sheets_say(self, pairs: dict[str, PairSheet], content: Content) -> None:
+        """Every line of both recipes, the first language first; at least 12 pt, tagged, and each language marked as its own."""
+        papers = ("letter", "a4")
+        assert sorted(pairs) == sorted(f"{name}-en-es-{paper}.pdf" for name in ("visit", "skin-care") for paper in papers)
+        for pair in pairs.values():
+            with pdfplumber.open(io.BytesIO(pair.pdf)) as pdf:
+                said = "".join("".join(page.extract_text_simple().split()) for page in pdf.pages)
+                assert min(char["size"] for page in pdf.pages for char in page.chars) >= 12
+                assert all(page.width > page.height for page in pdf.pages) and len(pdf.pages) == pair.sides <= SIDES
+            letters = Counter(said)
+            for edition in content.editions:
+                recipe = edition.recipes[pair.recipe_id]
+                wanted = "".join("".join(text.split()) for _, text in lines_of(recipe, content, edition))
+                assert not Counter(wanted) - letters, (pair.name, edition.code)
+            assert page_validation.validate_pdf_bytes(pair.pdf, profile="ua1").is_compliant
+            html = LexborHTMLParser(pair.html)
+            columns = [[side.attributes["lang"] for side in row.css("[lang]")] for row in html.css(".pair")]
+            assert columns == [["en", "es"]] * len(columns) and len(columns) == len(recipe.parts) + 2
+
+    def test_both_handouts_pages_lead_there(self, site: Path, pairs: dict[str, PairSheet]) -> None:
+        """From the English page and from the Spanish one, to a file that is there."""
+        for folder, way in (("handouts", "../es/handouts/"), ("es/handouts", "")):
+            page = (site / folder / "index.html").read_text("utf-8")
+            assert all(f'href="{way}{name}"' in page and (site / folder / f"{way}{name}").is_file() for name in pairs)
+
+    def test_a_part_without_its_other_half_is_a_fault(self, content: Content, kept: Kept) -> None:
+        """One beside one: a translation that lost a part is told in its recipe."""
+        first, other = content.editions
+        recipe = other.recipes["visit"]
+        less = recipe.model_copy(update={"parts": recipe.parts[:-1]})
+        less._place = recipe.place
+        editions = (first, dataclasses.replace(other, recipes={**other.recipes, "visit": less}))
+        with pytest.raises(ContentError, match=r"docs/es/handouts/visit\.yml:\d+: has \d+ parts, and the first language has \d+"):
+            draft_pairs(dataclasses.replace(content, editions=editions), kept)

@@ -22,7 +22,7 @@ import pdf_rules
 from iontosite.content.load import load_content
 from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.paper.engine import OfflineFetcher
+from iontosite.paper.engine import STYLE_SHEET, OfflineFetcher, style_sheet
 from iontosite.paper.handouts import Sheet
 from iontosite.paper.layout import TEMPLATES
 from iontosite.paper.printed_matter import Drafts, draft_all, print_drafts
@@ -47,7 +47,9 @@ class Toy:
         """The PDF of changed HTML, made as paper/engine.py makes it."""
         fetcher = OfflineFetcher(self.docs, qr.svg(address, self.kept))
         page = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=fetcher)
-        return page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags) if tags else page.write_pdf()
+        sheet, fonts = style_sheet(STYLE_SHEET.read_text(encoding="utf-8"))
+        options = {"stylesheets": [sheet], "font_config": fonts}
+        return page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish_tags, **options) if tags else page.write_pdf(**options)
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +57,8 @@ def toy(tmp_path_factory: pytest.TempPathFactory, kept_folder: Path) -> Toy:
     """Every sheet of the toy project, printed once a run. Words that no handout needs may be missing from its strings."""
     docs, kept = tmp_path_factory.mktemp("toy") / "docs", Kept(kept_folder)
     shutil.copytree(TOY, docs)
+    for name in ("mkdocs.yml", "mkdocs.xx.yml"):
+        (docs.parent / name).touch()
     for name in ("reading.yml", "search.yml"):
         shutil.copy(DOCS / name, docs)
     real = yaml.safe_load((DOCS / "en" / "strings.yml").read_text(encoding="utf-8"))

@@ -52,7 +52,8 @@ _KEYS: dict[str, str] = {
         title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
         print link forget fits:sides,points fits_one:points too_long bad_logo
         linked from_link forgotten forgotten_here not_kept logo_again
-        choose version:paper,size facts:sides,points,kilobytes facts_one:points,kilobytes picture:title checked:date
+        choose version:paper,size side_by_side:first,second,paper facts:sides,points,kilobytes facts_one:points,kilobytes
+        picture:title checked:date
     """,
     "clinics": """
         codes code_title:code code_description:title code_topic_medicine code_topic_water code_evidence:date

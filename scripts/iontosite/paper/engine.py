@@ -42,7 +42,7 @@ class OfflineFetcher(URLFetcher):  # type: ignore[misc]  # the library has no ty
 def lay_out(html: str, docs: Path, qr_code: bytes) -> tuple[int, Callable[[], bytes]]:
     """How many sides the HTML takes, and what writes its PDF/UA-1. Raises ValueError where a picture cannot be had."""
     source = weasyprint.HTML(string=html, base_url=f"{TEMPLATES}/", url_fetcher=OfflineFetcher(docs, qr_code))
-    sheet, fonts = _style_sheet(STYLE_SHEET.read_text(encoding="utf-8"))
+    sheet, fonts = style_sheet(STYLE_SHEET.read_text(encoding="utf-8"))
     with _missing_picture_told():
         document = source.render(font_config=fonts, stylesheets=[sheet])
 
@@ -54,7 +54,7 @@ def lay_out(html: str, docs: Path, qr_code: bytes) -> tuple[int, Callable[[], by
 
 
 @functools.lru_cache(maxsize=1)
-def _style_sheet(css: str) -> tuple[weasyprint.CSS, FontConfiguration]:
+def style_sheet(css: str) -> tuple[weasyprint.CSS, FontConfiguration]:
     """The style sheet of all paper with its fonts, read once for all that a process prints."""
     fonts = FontConfiguration()
     return weasyprint.CSS(string=css, base_url=f"{TEMPLATES}/", font_config=fonts), fonts

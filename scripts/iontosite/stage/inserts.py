@@ -17,7 +17,8 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, FrontMatter, Page
 from iontosite.content.searches import Search
 from iontosite.paper.handouts import Sheet
-from iontosite.paper.printed_matter import PrintedMatter
+from iontosite.paper.printed_matter import HANDOUTS, PrintedMatter
+from iontosite.paper.side_by_side import POINTS
 from iontosite.stage.connect import catalogue, connect
 from iontosite.stage.messages import messages, question_texts
 from iontosite.stage.report import ways_to_report
@@ -43,7 +44,7 @@ def all_inserts(content: Content, printed: PrintedMatter, edition: Edition) -> M
         "permalinks": lambda: permalinks(content, edition),
         "permalinks-file": lambda: fill("permalinks-file.md.j2", words=edition.strings.clinics),
         "offline": lambda: offline(content, edition),
-        "handouts": lambda: handouts(printed, edition),
+        "handouts": lambda: handouts(content, printed, edition),
         "makers": lambda: makers(edition),
         "yardsticks": lambda: yardsticks(edition),
         "changes": lambda: changes(edition),
@@ -131,25 +132,40 @@ def offline(content: Content, edition: Edition) -> str:
     return fill("offline.md.j2", file=OFFLINE_FILE, said=said)
 
 
-def handouts(printed: PrintedMatter, edition: Edition) -> str:
-    """Every handout: a picture, what it is for, all its versions with their size."""
+def handouts(content: Content, printed: PrintedMatter, edition: Edition) -> str:
+    """Every handout: a picture, what it is for, all its versions with their size, those in two languages among them."""
     strings, words = edition.strings, edition.strings.maker
+    names = {each.code: each.language.name for each in content.editions}
+    first, here = content.editions[0].code, f"{edition.language.path}{HANDOUTS}"
+    folders = {each.code: f"{each.language.path}{HANDOUTS}" for each in content.editions}
     shown = []
     for recipe_id, recipe in edition.recipes.items():
         versions = [_version(sheet, words) for sheet in printed.sheets_of(edition, recipe_id)]
         checked = words["checked"].format(date=strings.say_date(edition.by_path[recipe.page].front.evidence_checked))
-        shown.append({"id": recipe_id, "recipe": recipe, "versions": versions, "checked": checked})
+        pairs = [
+            {
+                "file": posixpath.relpath(f"{folders[pair.language]}/{pair.name}", here),
+                "label": words["side_by_side"].format(first=names[first], second=names[pair.language], paper=words[pair.paper]),
+                "facts": _facts(words, pair.sides, POINTS, pair.pdf),
+            }
+            for pair in printed.pairs
+            if pair.recipe_id == recipe_id and edition.code in (first, pair.language)
+        ]
+        shown.append({"id": recipe_id, "recipe": recipe, "versions": versions, "pairs": pairs, "checked": checked})
     return fill("handouts.md.j2", handouts=shown, words=words)
 
 
 def _version(sheet: Sheet, words: dict[str, str]) -> dict[str, str]:
-    facts = words["facts_one"] if sheet.sides == 1 else words["facts"]
-    size = round(len(sheet.pdf) / 1000)
     return {
         "file": sheet.name,
         "label": words["version"].format(paper=words[sheet.paper], size=words[sheet.size.name].lower()),
-        "facts": facts.format(sides=sheet.sides, points=f"{sheet.points:g}", kilobytes=size),
+        "facts": _facts(words, sheet.sides, sheet.points, sheet.pdf),
     }
+
+
+def _facts(words: dict[str, str], sides: int, points: float, pdf: bytes) -> str:
+    facts = words["facts_one"] if sides == 1 else words["facts"]
+    return facts.format(sides=sides, points=f"{points:g}", kilobytes=round(len(pdf) / 1000))
 
 
 def makers(edition: Edition) -> str:
