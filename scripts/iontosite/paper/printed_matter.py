@@ -73,7 +73,7 @@ def print_drafts(
     after = len(drafts.handouts) + len(drafts.posters)
     pairs = [finished_pair(draft, done) for draft, done in zip(drafts.pairs, printed[after:], strict=True)]
     for pair in pairs:
-        files[pair.language][f"{HANDOUTS}/{pair.name}"] = pair.pdf
+        files.setdefault(pair.language, {})[f"{HANDOUTS}/{pair.name}"] = pair.pdf
     return PrintedMatter(sheets, files, any(done.stale for done in printed), pairs)
 
 
