@@ -35,7 +35,7 @@ FOLDERS = ["", *(f"{code}/" for code in BUDGETS.longer)]  # of the languages
 together = pytest.mark.xdist_group("budgets")
 
 
-@pytest.fixture(scope="module", params=[pytest.param(one, marks=pytest.mark.xdist_group(f"budgets {one}")) for one in FOLDERS])
+@pytest.fixture(scope="module")
 def found(request: pytest.FixtureRequest, browser: Browser, site: Path) -> list[Measured]:
     """Every page of a language, visited once; of the records, which have no length and are all alike, the first ones."""
     visitor = browser.new_page(viewport=SCREEN, color_scheme="light")
@@ -60,6 +60,9 @@ def test_every_page_is_light(site: Path, sizes: dict[str, int]) -> None:
     tell(too_heavy(sizes, written_pages(site), BUDGETS))
 
 
+@pytest.mark.parametrize(
+    "found", [pytest.param(one, marks=pytest.mark.xdist_group(f"budgets {one}")) for one in FOLDERS], indirect=True
+)
 @pytest.mark.parametrize("misses", [too_long, too_much_apparatus, too_many_requests, too_restless], ids=lambda one: one.__name__)
 def test_every_page_is_within_its_budget(found: list[Measured], misses: Callable[..., list[str]]) -> None:
     """Length before the sources, the share of apparatus, requests for the first screen, and layout shift, at 360 x 640 px."""

@@ -1,11 +1,11 @@
-// Reads a page aloud with a voice of the device: one of a server would send it the page’s words. It runs after row.js, whose row it
-// adds to, and does nothing where a browser cannot speak.
+// Reads a page aloud with a voice of the device: one of a server would send it the page’s words. It adds to the
+// row of row.js, whichever of the two comes first, and does nothing where a browser cannot speak.
 "use strict";
 (() => {
   if (!window.speechSynthesis) return;
-  const words = document.querySelector(".to-top").dataset.row.split("|");
+  const row = document.querySelector(".to-top");
+  const words = row.dataset.row.split("|");
   const [listen, pause, goOn] = words.slice(2);
-  const send = [...document.querySelectorAll(".to-top button")].pop();
   const language = (one) => one.slice(0, 2);
   const voice = () =>
     speechSynthesis.getVoices().find((one) => one.localService && language(one.lang) === language(document.documentElement.lang));
@@ -52,7 +52,8 @@
     }
     read();
   });
-  const look = () => voice() && send.before(button);
+  const look = () => voice() && row.querySelector("button:last-of-type")?.before(button);
+  row.addEventListener("ready", look);
   speechSynthesis.onvoiceschanged = look;
   addEventListener("pagehide", quiet);
   look();

@@ -41,4 +41,5 @@
   }
   way(email, `mailto:?subject=${encodeURIComponent(says)}&body=`);
   ways.append(names);
+  place.dispatchEvent(new Event("ready"));
 })();

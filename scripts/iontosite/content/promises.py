@@ -163,7 +163,7 @@ def _address_faults(content: Content, holds: _Holds) -> Iterator[Fault]:
         else:
             hint = (
                 did_you_mean(address, [*fresh, *(holds.codes or ())])
-                or f": put it back, or write into docs/{REDIRECTS} where it leads"
+                or f': put it back, or add to docs/{REDIRECTS}: {{from: "{address}", to: "/…/", why: "…"}}'
             )
             yield content.fault(LEDGER, ("addresses", address), message + hint)
 
