@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 LAYOUT_FAULTS = (ROOT / "tests" / "layout.js").read_text(encoding="utf-8").strip()
 ANSWER = "connect/?mainSearchCriteria.v.c=M75.51&informationRecipient.languageCode.c=es"  # with parts in another language
-PATHS = [*sorted(page.url for page in load_content(ROOT / "docs").pages), "search/", "search/#q=burn", "no-such-page/", ANSWER]
+CONTENT = load_content(ROOT / "docs")
+WRITTEN = sorted(CONTENT.path_of(page).removeprefix("/") for page in CONTENT.pages)  # in every language
+PATHS = [*WRITTEN, "search/", "search/#q=burn", "es/search/#q=quemadura", "no-such-page/", ANSWER]
 # WCAG 2.0 to 2.2 at A and AA, and axe's best practices.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})).violations
@@ -60,6 +62,12 @@ def visitor(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 360, "height": 780}, color_scheme="light")
     yield page
     page.context.close()
+
+
+def test_every_page_of_every_language_is_visited() -> None:
+    """Each address once, the language's folder in front: without it one language would be looked at twice, and the other never."""
+    assert len(set(PATHS)) == len(PATHS) and {"after/", "es/after/"} <= set(PATHS)
+    assert len(WRITTEN) == sum(len(edition.pages) for edition in CONTENT.editions)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -108,10 +116,11 @@ def test_a_page_that_complains_late_is_heard(browser: Browser, address: str) -> 
 
 
 # Every kind of page: all but the questions, problems and other uses, which are alike, and of those one or two.
-ALIKE = ("questions/", "conditions/", "other-uses/")
+ALIKE = tuple(folder + name for folder in ("", "es/") for name in ("questions/", "conditions/", "other-uses/"))
 KINDS = [
     *(path for path in PATHS if not path.startswith(ALIKE) or path in ALIKE),
     *("questions/burn/", "conditions/tennis-elbow/", "other-uses/sweating/", "handouts/make/visit/", "codes/icd10cm/m77.11/"),
+    *("es/questions/burn/", "es/conditions/tennis-elbow/", "es/other-uses/sweating/"),
 ]
 
 
@@ -234,7 +243,11 @@ def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-IN_DANGER = ["", "after/", "is-this-normal/", "questions/burn/", "questions/call-911/"]
+IN_DANGER = [
+    folder + path
+    for folder in ("", "es/")
+    for path in ("", "after/", "is-this-normal/", "questions/burn/", "questions/call-911/")
+]
 
 
 def test_where_danger_is_likely_the_number_stands_first(site: Path) -> None:

@@ -25,10 +25,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """Write every handout; raises ContentError with every fault when one does not fit or a page no longer holds a line."""
     start, kept = time.perf_counter(), Kept(KEPT)
     drafts = draft_all(load_content(arguments.docs.resolve()), kept)
-    printed = print_drafts(Drafts(drafts.handouts, []), kept, tell=lambda line: say(console, line))
-    for sheet in printed.sheets:
-        target = arguments.output / sheet.language / sheet.name
+    printed = print_drafts(Drafts(drafts.handouts, [], drafts.pairs), kept, tell=lambda line: say(console, line))
+    files = [(sheet.language, sheet.name, sheet.pdf) for sheet in printed.sheets]
+    files += [(pair.language, pair.name, pair.pdf) for pair in printed.pairs]
+    for language, name, pdf in files:
+        target = arguments.output / language / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(sheet.pdf)
-    say(console, f"{len(printed.sheets)} handouts in {time.perf_counter() - start:.1f} s: {arguments.output}")
+        target.write_bytes(pdf)
+    say(
+        console, f"{len(files)} handouts in {time.perf_counter() - start:.1f} s: {arguments.output}"
+    )
     return 0

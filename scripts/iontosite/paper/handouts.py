@@ -11,7 +11,7 @@ from iontosite.content.recipes import Recipe
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.paper.layout import content_of, fill_paper
+from iontosite.paper.layout import Image, content_of, fill_paper
 from iontosite.paper.printing import Job, Printed
 
 
@@ -102,13 +102,14 @@ def draft_handouts(content: Content, kept: Kept) -> list[Draft]:
     return drafts
 
 
-def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, edition: Edition, kept: Kept) -> list[Draft]:
+def pictures_of(content: Content) -> Image:
+    """What turns a picture's name into the address at which the renderer asks for it (`paper/engine.py`)."""
     logo = content.clinic.logo
+    return lambda name: "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
 
-    def image(name: str) -> str:
-        return "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
 
-    values = content_of(recipe, content, edition, size=size.name, image=image)
+def _drafts(recipe_id: str, recipe: Recipe, size: Size, content: Content, edition: Edition, kept: Kept) -> list[Draft]:
+    values = content_of(recipe, content, edition, size=size.name, image=pictures_of(content))
     values |= {"size": size.name, "small": size.small, "top_margin": TOP, "side_margin": SIDE, "foot_margin": size.foot}
     values |= {"top": "h1", "sub": "h2", "maker": False}
     code = qr.svg(values["address"], kept)

@@ -14,7 +14,7 @@ from iontosite.content.recipes import Recipe
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.paper import qr
-from iontosite.paper.handouts import PAPERS, SIDE, SIZES, TOP
+from iontosite.paper.handouts import PAPERS, SIDE, SIZES, TOP, pictures_of
 from iontosite.paper.layout import content_of, fill_paper
 from iontosite.paper.printing import Job, Printed
 
@@ -86,12 +86,7 @@ def _drafts(recipe_id: str, editions: tuple[Edition, Edition], content: Content,
 
 
 def _side(recipe: Recipe, content: Content, edition: Edition) -> dict[str, Any]:
-    logo = content.clinic.logo
-
-    def image(name: str) -> str:
-        return "qr.svg" if name == "qr" else f"asset:{logo}" if name == "logo" else f"asset:figures/{name}"
-
-    return content_of(recipe, content, edition, size=SIZES[0].name, image=image)
+    return content_of(recipe, content, edition, size=SIZES[0].name, image=pictures_of(content))
 
 
 def finished_pair(draft: PairDraft, printed: Printed) -> PairSheet:
