@@ -32,7 +32,5 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         target = arguments.output / language / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(pdf)
-    say(
-        console, f"{len(files)} handouts in {time.perf_counter() - start:.1f} s: {arguments.output}"
-    )
+    say(console, f"{len(files)} handouts in {time.perf_counter() - start:.1f} s: {arguments.output}")
     return 0
