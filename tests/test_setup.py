@@ -96,11 +96,15 @@ def test_a_step_that_works_is_quiet_where_it_shall_be(capfd: pytest.CaptureFixtu
 
 
 def test_root_on_debian_installs_what_is_missing(monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]) -> None:
-    """The packages by name, without recommended ones, and without a question."""
+    """The packages by name, without recommended ones, and without a question; the browser without windows where it can be had."""
     monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
     monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
-    setup.install_packages(["chromium"])
-    assert commands == [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+    for known, browser in ((b"", "chromium"), (b"chromium-headless-shell:", "chromium-headless-shell")):
+        monkeypatch.setattr(setup, "policy_of", lambda _, said=known: said)
+        commands.clear()
+        setup.install_packages(["libpango-1.0-0", "chromium"])
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libpango-1.0-0", browser]
+        assert commands == [["apt-get", "update", "-qq"], install]
 
 
 def test_each_purpose_asks_for_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
