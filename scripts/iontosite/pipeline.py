@@ -10,7 +10,7 @@ import os
 import shutil
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,7 @@ from rich.table import Table
 from iontosite.alone import alone_in
 from iontosite.check.ledger import forgotten_promises
 from iontosite.check.site import check_site
+from iontosite.content.dates import today
 from iontosite.content.lapsed import lapsed
 from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
@@ -55,6 +56,7 @@ from iontosite.render import fingerprint_of, render
 from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
 from iontosite.templates import read_all
+from iontosite.unchanged import Built, hash_of_input, hash_of_site, stands, write_record
 
 EPOCH = 1_700_000_000  # stands for the time of every build, so that the same input gives the same bytes
 Result = TypeVar("Result")
@@ -129,6 +131,11 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
 def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool:
     put_back(plan.output)
     refuse_to_replace(plan.output, plan.docs, plan.work)
+    made_from = hash_of_input(plan.docs, [plan.site_url or "", str(plan.proof), str(plan.with_offline_copy), today().isoformat()])
+    if built := watch.run("compare", "looking for what has changed", lambda: stands(plan.work, plan.output, made_from)):
+        watch.reused["compare"] = "the whole site: nothing has changed"
+        _tell(watch, plan.output, built.notes)
+        return False
     content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
     if faults := forgotten_promises(plan.output, content.ledger):
         raise ContentError(faults)
@@ -151,17 +158,17 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
     kept.tidy()
-    _print_table(watch, plan.output)
-    for note in [
-        *notes,
+    notes += [
         *contact_notes(content),
         *lapsed(content),
         *own_number_notes(content),
         *room_notes(content),
         *level_notes(content),
         *_score_notes(content),
-    ]:
-        say(watch.console, f"note: {note}", style="yellow")
+    ]
+    if not printed.is_stale:
+        write_record(plan.work, Built(made_from, hash_of_site(plan.output), tuple(notes)))
+    _tell(watch, plan.output, notes)
     return printed.is_stale
 
 
@@ -203,6 +210,13 @@ def finish(content: Content, site: Path) -> None:
     inline_styles(site, base_path)
     fingerprint(site, base_path)
     squeeze(site)
+
+
+def _tell(watch: Stopwatch, site: Path, notes: Iterable[str]) -> None:
+    """What was done, and what there is to know that does not stop a build."""
+    _print_table(watch, site)
+    for note in notes:
+        say(watch.console, f"note: {note}", style="yellow")
 
 
 def _print_table(watch: Stopwatch, site: Path) -> None:

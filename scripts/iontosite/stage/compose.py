@@ -29,6 +29,7 @@ from iontosite.stage.inserts import SEARCHES_PAGE, search_id
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # many times as fast, where PyYAML was built with libyaml
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
 _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
 # What only some pages show has a script of its own, and needs the words of strings.yml that begin like this.
@@ -55,7 +56,7 @@ class Composer:
         body = self._with_links_to_the_first(page, body)
         return fill(
             "page.md.j2",
-            meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
+            meta=yaml.dump(self._meta(page), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000),
             title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,
