@@ -31,6 +31,7 @@ from iontosite.content.model import Content
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
+from iontosite.finish import changed_pages
 from iontosite.finish.catalogue import write_catalogue
 from iontosite.finish.citations import quiet_citations
 from iontosite.finish.connect import write_connect
@@ -38,7 +39,7 @@ from iontosite.finish.fingerprints import fingerprint
 from iontosite.finish.hosts import write_host_files
 from iontosite.finish.offline import write_offline_copy
 from iontosite.finish.permalinks import write_permalinks
-from iontosite.finish.redirects import write_code_redirects, write_redirects
+from iontosite.finish.redirects import keep_sections, write_code_redirects, write_redirects
 from iontosite.finish.search_index import write_search_index
 from iontosite.finish.sitemap import write_sitemap
 from iontosite.finish.styles import inline_styles
@@ -151,12 +152,15 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
     what = f"running the builder, {len(staged.configs)} language(s)"
     if not watch.run("render", what, lambda: _render(content, staged, rendered)):
         watch.reused["render"] = "unchanged pages as they were"
+    if may_be_stale and _show_changed(content, rendered, plan, watch):
+        return True
     shutil.rmtree(finished, ignore_errors=True)
     shutil.copytree(rendered, finished)
-    watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
+    names = watch.run("finish", "sitemap, redirects, search, styles", lambda: finish(content, finished))
     watch.run("pack", "the copy for a disk", lambda: write_offline_copy(content, finished, plan.with_offline_copy))
     notes = watch.run("check", "links, anchors, ledger, paper", lambda: check_site(content, finished))
     watch.run("publish", "swapping the new site in", lambda: publish(finished, plan.output))
+    changed_pages.write_record(plan.work, changed_pages.Finished(changed_pages.hashes_of(rendered, content), names))
     kept.tidy()
     notes += [
         *contact_notes(content),
@@ -170,6 +174,20 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
         write_record(plan.work, Built(made_from, hash_of_site(plan.output), tuple(notes)))
     _tell(watch, plan.output, notes)
     return printed.is_stale
+
+
+def _show_changed(content: Content, rendered: Path, plan: Plan, watch: Stopwatch) -> bool:
+    """Put the pages that have changed into the preview that stands; whether that is all there is to show for now. The rest of
+    the tree and its checks follow in the next build."""
+    last = changed_pages.read_record(plan.work)
+    now = changed_pages.hashes_of(rendered, content)
+    changed = changed_pages.changed_files(now, last) if last and plan.output.is_dir() else None
+    if last is None or changed is None:
+        return False
+    what = f"{len(changed)} changed file(s) alone; search, old addresses and checks follow"
+    watch.run("finish", what, lambda: changed_pages.finish_changed(content, rendered, changed, last, plan.output))
+    changed_pages.write_record(plan.work, changed_pages.Finished(now, last.names))
+    return True
 
 
 def _proof(content: Content, kept: Kept) -> Printed:
@@ -192,8 +210,9 @@ def _score_notes(content: Content) -> list[str]:
     return [f"our own score misses its goal: {goal}" for goal in missed]
 
 
-def finish(content: Content, site: Path) -> None:
-    """Everything that a builder cannot do, in an order in which each step sees what it needs."""
+def finish(content: Content, site: Path) -> dict[str, str]:
+    """Everything that a builder cannot do, in an order in which each step sees what it needs; returns what scripts and sheets
+    are called since, by their old names."""
     tidy(site, [edition.language.path for edition in content.editions])
     quiet_citations(content, site)
     write_search_index(content, site)
@@ -202,14 +221,16 @@ def finish(content: Content, site: Path) -> None:
     label_tables(site)
     write_makers(content, site)
     write_redirects(content, site)
+    keep_sections(content, site)
     write_code_redirects(content, site)
     write_permalinks(content, site)
     write_sitemap(content, site)
     write_host_files(content, site)
     base_path = urlsplit(content.site.site_url).path
     inline_styles(site, base_path)
-    fingerprint(site, base_path)
+    names = fingerprint(site, base_path)
     squeeze(site)
+    return names
 
 
 def _tell(watch: Stopwatch, site: Path, notes: Iterable[str]) -> None:
