@@ -25,6 +25,7 @@ from iontosite.__main__ import main
 from iontosite.alone import alone_in
 from iontosite.commands import serve
 from iontosite.commands.serve import CHANGED, NEWS, News, PreviewHandler, SiteHandler, rebuild, snapshot, watch
+from iontosite.content.remembered import Remembered
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan
@@ -247,7 +248,7 @@ class TestRebuild:
     ) -> None:
         """A file that an editor took away in the middle of a build ends no preview: its going starts the next build."""
 
-        def fails(*_: object) -> None:
+        def fails(*_: object, **__: object) -> None:
             raise error
 
         monkeypatch.setattr(pipeline, "load_content", fails)
@@ -305,7 +306,7 @@ class TestWatch:
             except StopIteration:
                 raise Stop from None
 
-        def quick(_: Plan, __: Console, ___: Kept, may_be_stale: bool) -> bool:
+        def quick(_: Plan, __: Console, ___: Kept, may_be_stale: bool, ____: Remembered) -> bool:
             builds.append(may_be_stale)
             assert news.version == len(builds) - 1
             return next(stale)
@@ -399,7 +400,7 @@ class TestRun:
     ) -> None:
         """The last net: it is told in a line, and the preview goes on."""
         said = io.StringIO()
-        monkeypatch.setattr(serve, "build", lambda *_: {}["x"])
+        monkeypatch.setattr(serve, "build", lambda *_, **__: {}["x"])
         monkeypatch.setattr(serve, "WORK", tmp_path / "work")
         plan = Plan(tiny / "docs", tiny / "site", tiny / "build", "http://127.0.0.1:8000/")
         assert serve.rebuild(plan, Console(file=said, width=400), kept, may_be_stale=False) is False

@@ -89,7 +89,7 @@ def test_a_second_build_reads_nothing_and_says_so(tiny: Path, kept: Kept, monkey
     assert notes and "nothing has changed" not in said.getvalue()
     said.truncate(0)
 
-    def read(*_: object) -> None:
+    def read(*_: object, **__: object) -> None:
         raise LookupError
 
     monkeypatch.setattr(pipeline, "load_content", read)

@@ -28,6 +28,7 @@ from iontosite.content.lapsed import lapsed
 from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
+from iontosite.content.remembered import Remembered
 from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
@@ -94,13 +95,20 @@ class Stopwatch:
         return result
 
 
-def build(plan: Plan, console: Console, kept: Kept, may_be_stale: bool = False, watch: Stopwatch | None = None) -> bool:
+def build(
+    plan: Plan,
+    console: Console,
+    kept: Kept,
+    may_be_stale: bool = False,
+    watch: Stopwatch | None = None,
+    remembered: Remembered | None = None,
+) -> bool:
     """Build the site of a plan; raises ContentError with every fault. `kept` holds what earlier builds made. Where
     `may_be_stale` is set, paper that has changed is not printed but taken as it was. Returns whether any was. A `watch` of the
-    caller's own has the seconds of each stage afterwards."""
+    caller's own has the seconds of each stage afterwards, and `remembered` what was found on pages, for the next build."""
     try:
         with alone_in(plan.work, "a build"):
-            return _build(plan, watch or Stopwatch(console), kept, may_be_stale)
+            return _build(plan, watch or Stopwatch(console), kept, may_be_stale, remembered or Remembered())
     except jinja2.TemplateError as error:
         raise ContentError([template_fault(error)]) from error
     except OSError as error:
@@ -129,7 +137,7 @@ def template_fault(error: jinja2.TemplateError) -> Fault:
     return Fault(shown(Path(path), ROOT), line, f"broken template ({error.message}): correct what stands between the braces")
 
 
-def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool:
+def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool, remembered: Remembered) -> bool:
     put_back(plan.output)
     refuse_to_replace(plan.output, plan.docs, plan.work)
     made_from = hash_of_input(plan.docs, [plan.site_url or "", str(plan.proof), str(plan.with_offline_copy), today().isoformat()])
@@ -137,7 +145,9 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
         watch.reused["compare"] = "the whole site: nothing has changed"
         _tell(watch, plan.output, built.notes)
         return False
-    content = watch.run("content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url))
+    content = watch.run(
+        "content", "reading and checking docs", lambda: load_content(plan.docs, plan.site_url, remembered=remembered)
+    )
     if faults := forgotten_promises(plan.output, content.ledger):
         raise ContentError(faults)
     watch.run("templates", "reading templates", lambda: read_all(content.root / "overrides" / "theme"))

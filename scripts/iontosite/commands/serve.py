@@ -19,6 +19,7 @@ from pathlib import Path
 from rich.console import Console
 
 from iontosite.alone import alone_in
+from iontosite.content.remembered import Remembered
 from iontosite.faults import ContentError, Fault, of_the_program, print_faults, say
 from iontosite.finish.hosts import Headers, read_headers
 from iontosite.kept import Kept
@@ -154,11 +155,11 @@ def snapshot(root: Path = ROOT) -> dict[Path, int]:
     return files
 
 
-def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool:
+def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool, remembered: Remembered | None = None) -> bool:
     """Build the preview; a fault is shown, and the last good preview stays. Returns whether some of the paper is stale."""
     faults: list[Fault] = []
     try:
-        return build(plan, console, kept, may_be_stale)
+        return build(plan, console, kept, may_be_stale, remembered=remembered)
     except ContentError as error:
         faults = error.faults
     except OSError as error:  # a file that was there a moment ago; its going starts the next build
@@ -199,18 +200,18 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def watch(plan: Plan, console: Console, kept: Kept, news: News, greeting: str) -> None:
     """Build now and after every save, for ever: first what is read, then all the rest, unless another save comes before it."""
     seen: dict[Path, int] = {}
-    stale, saved = False, 0.0
+    stale, saved, remembered = False, 0.0, Remembered()
     while True:
         now = snapshot()
         if now != seen:
             changed = sorted(path.name for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
             console.print(f"changed: {', '.join(changed[:3])}" if seen else greeting)
-            stale = rebuild(plan, console, kept, may_be_stale=bool(seen))
+            stale = rebuild(plan, console, kept, bool(seen), remembered)
             seen, saved = now, time.monotonic()
             news.publish()
         elif stale and time.monotonic() - saved >= CALM:
             console.print("printing, finishing and checking the rest")
-            stale = rebuild(plan, console, kept, may_be_stale=False)
+            stale = rebuild(plan, console, kept, False, remembered)
             news.publish()
         else:
             time.sleep(PAUSE)

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from iontosite.content.addresses import link_trouble
@@ -22,6 +23,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, WITHOUT_IDS, Page
 from iontosite.content.promises import FRAME, heading_ids, promise_faults
 from iontosite.content.recipes import Recipe
+from iontosite.content.remembered import Remembered
 from iontosite.content.safety import include_of
 from iontosite.content.searches import search_faults
 from iontosite.content.shown import picture_faults
@@ -44,12 +46,13 @@ EMERGENCY = "emergency"  # the number that the frame of every page shows
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
-def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[Fault]:
+def cross_faults(content: Content, broken: frozenset[str] = frozenset(), remembered: Remembered | None = None) -> list[Fault]:
     """Every disagreement. `broken` names the files (by their path from docs/) that could not be read: nothing is held against
-    what would have stood in them."""
+    what would have stood in them. `remembered` holds what was found in earlier readings."""
     faults: list[Fault] = []
+    remembered = remembered or Remembered()
     for page in content.pages:
-        faults += syntax_faults(page)
+        faults += remembered.faults(f"syntax without {sorted(broken)}", [page], partial(syntax_faults, page))
         faults += mark_faults(page)
         faults += _insert_faults(page, broken)
     if "sources.yml" not in broken:  # else every citation would be a fault of its own, and hide the one that matters

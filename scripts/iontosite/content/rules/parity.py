@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from iontosite.content.markdown import Block
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
+from iontosite.content.remembered import Remembered
 from iontosite.content.rules.reading import spoken
 from iontosite.content.rules.tongue import Tongue
 from iontosite.content.rules.tongues import TONGUES
@@ -54,9 +56,10 @@ class Part:
         return [block for block in self.blocks if block.kind not in ("code", "comment")]
 
 
-def parity_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
-    """Every place at which a translation says something else than its original. `broken` names the files that were not read."""
-    first = content.editions[0]
+def parity_faults(content: Content, broken: frozenset[str], remembered: Remembered | None = None) -> list[Fault]:
+    """Every place at which a translation says something else than its original. `broken` names the files that were not read,
+    `remembered` holds what was found in earlier readings."""
+    first, remembered = content.editions[0], remembered or Remembered()
     faults: list[Fault] = []
     for edition in content.editions[1:]:
         if broken & {f"{first.code}/strings.yml", f"{edition.code}/strings.yml"}:
@@ -65,7 +68,7 @@ def parity_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
         for page in edition.pages:
             original = content.original_of(page)
             if original and (content.moved_on(page) is None or not page.front.made_from):
-                faults += page_faults(original, page, *readers)
+                faults += remembered.faults("parity", [original, page], partial(page_faults, original, page, *readers))
         faults += _shared_faults(content, edition, *readers)
         for name, recipe in edition.recipes.items():
             if name in first.recipes:
