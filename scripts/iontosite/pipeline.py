@@ -27,7 +27,6 @@ from iontosite.content.lapsed import lapsed
 from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
-from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
 from iontosite.finish.catalogue import write_catalogue
@@ -158,7 +157,6 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool) -> bool
         *lapsed(content),
         *own_number_notes(content),
         *room_notes(content),
-        *level_notes(content),
         *_score_notes(content),
     ]:
         say(watch.console, f"note: {note}", style="yellow")
