@@ -220,6 +220,48 @@ def test_a_rule_that_is_not_said_as_it_is_said_now_stops_the_build(two_languages
         load_content(two_languages / "docs")
 
 
+MEANINGS = """meanings:
+  - begins: "97033"
+    words: {en: "15 minutes of this treatment", ar: "XYZ 15"}
+  - begins: "M77.1"
+    words: {en: "tennis elbow", ar: "XYZ"}
+"""
+MEANING_SLIPS = {
+    "it moved on": (
+        "tennis elbow",
+        "a sore elbow",
+        5,
+        r'"M77\.1" in "ar": the first language says something else by now .* `make translated FILE=docs/codes\.yml#M77\.1`',
+    ),
+    "it has no words": (', ar: "XYZ"', "", 5, '"M77.1" in "ar": has no words'),
+    "another number": ("XYZ 15", "XYZ 51", 3, '"97033" in "ar" differs: the numbers: 51 too much; 15 missing'),
+}
+
+
+@pytest.mark.parametrize("name", MEANING_SLIPS)
+def test_what_a_code_means_is_said_as_it_is_said_now(two_languages: Path, name: str) -> None:
+    """Its page is made of that sentence alone and has no place to say that it was left behind, so the build stops, as at a rule.
+    Nobody waves it through with the rest."""
+    docs = two_languages / "docs"
+    (docs / "codes.yml").write_text(MEANINGS, "utf-8")
+    assert enter(docs, "docs/codes.yml") == ["ar: codes.yml#97033", "ar: codes.yml#M77.1"]
+    assert owed(load_content(docs)) == []
+    old, new, at, says = MEANING_SLIPS[name]
+    change(docs / "codes.yml", old, new)
+    (fault,) = faults_of(two_languages)
+    assert fault.path == "docs/codes.yml" and fault.line == at and re.search(says, fault.message)
+    if name == "it moved on":
+        assert enter(docs, "docs/codes.yml") == []
+        enter(docs, "docs/codes.yml#M77.1")
+        load_content(docs)
+
+
+def test_what_a_code_means_tells_what_it_was_made_from(two_languages: Path) -> None:
+    """Words that nobody has held against the first language's stop the build, too."""
+    (two_languages / "docs/codes.yml").write_text(MEANINGS, "utf-8")
+    assert ["nothing tells what it was made from" in fault.message for fault in faults_of(two_languages)] == [True, True]
+
+
 REFUSED = {
     "docs/ar/no-such.md": "is no file of a translation",
     "docs/en/about.md": "is no file of a translation",
