@@ -81,16 +81,20 @@ def test_a_second_language_builds_without_a_fault(two_languages: Path, kept: Kep
         ("ar/after", "en", "../../after/"),
         ("ar", "en", "../"),
         (".", "ar", "ar/"),
+        ("sources/an-az", "ar", "../../ar/sources/an-az/"),
+        ("ar/sources/an-az", "en", "../../../sources/an-az/"),
     ):
         tree = LexborHTMLParser((site / address / "index.html").read_text("utf-8"))
         link = tree.css_first(f"header a[hreflang={other}]")
         assert link and link.attributes["href"] == way
         assert len(tree.css("link[hreflang]")) == 2
-    # Search, codes and the page for unknown addresses have a way over, too; that one stands at any address.
+    # Search, codes, makers and the page for unknown addresses have a way over, too; that one stands at any address.
     for file, other, way in (
         ("search/index.html", "ar", "../ar/search/"),
         ("ar/search/index.html", "en", "../../search/"),
         ("codes/icd10cm/m77.11/index.html", "ar", "../../../ar/codes/icd10cm/m77.11/"),
+        ("handouts/make/visit/index.html", "ar", "../../../ar/handouts/make/visit/"),
+        ("ar/handouts/make/visit/index.html", "en", "../../../../handouts/make/visit/"),
         ("404.html", "ar", "/ar/"),
         ("ar/404.html", "en", "/"),
     ):
