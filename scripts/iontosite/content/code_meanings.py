@@ -73,7 +73,7 @@ def side_of(wording: str) -> Side:
 
 def meaning_faults(meanings: tuple[Meaning, ...], located: Located | None, language: str, codes: Iterable[Code]) -> list[Fault]:
     """Codes that lead to pages of the first language and have no meaning in it, and meanings of no code. What a translation lacks
-    is told with all else that it lacks (rules/translation.py)."""
+    is told with all else that it lacks, among the rules."""
     if located is None:  # a site without codes needs no file
         return []
     faults: list[Fault] = []
