@@ -25,6 +25,7 @@ from iontosite.kept import Kept
 from iontosite.links.check import check_links
 from iontosite.pipeline import Plan, build
 from iontosite.stage.citations import definition
+from iontosite.stage.code_pages import code_page
 from iontosite.stage.source_pages import record_pages
 from signing import sign
 
@@ -321,6 +322,19 @@ def test_our_notes_on_a_source_are_said_in_each_language(two_languages: Path) ->
         edition = content.edition(code)
         assert said in definition(content.sources["second-2002"], edition.strings)
         assert any(said in text for _, text in record_pages(content, edition))
+
+
+def test_what_stays_in_the_first_language_says_so(two_languages: Path) -> None:
+    """What we read in a source, and the official wording of a code: marked for voices (WCAG 2.2, 3.1.2), and told in words."""
+    content = load_content(two_languages / "docs")
+    read, wording = content.sources["second-2002"].finding, "Lateral epicondylitis, right elbow"
+    for code, marked in (("en", False), ("ar", True)):
+        edition = content.edition(code)
+        record = next(text for _, text in record_pages(content, edition) if read in text)
+        elbow = code_page(next(each for each in edition.codes if each.code == "M77.11"), content, edition)
+        for text, said in ((record, read), (elbow, wording)):
+            assert (f'<span lang="en">{said}</span>' in text) == marked, (code, said)
+        assert ("What we read there (in English): " in record) == marked
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ def code_page(code: Code, content: Content, edition: Edition) -> str:
         "code.md.j2",
         alternates=alternates(content, edition, urls),
         code=code,
+        original=content.first_language(edition),
         structured=structured_data.script(structured_data.of_code(code, content, edition)),
         words=words,
         means=_means(code, content, edition),

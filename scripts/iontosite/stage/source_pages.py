@@ -61,6 +61,7 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
             structured["citation"] = [source.address for source, _ in entries]
         said = [(told(source, strings.source_notes), pages) for source, pages in entries]
         values = {"entries": said, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
+        values["original"] = content.first_language(edition)
         ways = {"alternates": alternates(content, edition, dict.fromkeys(shown_in[part], url)), "structured": script(structured)}
         yield f"sources/{part}.md", fill("source-records.md.j2", description=description, **values, **ways)
 
