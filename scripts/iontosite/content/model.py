@@ -202,8 +202,8 @@ class Content:
         return found
 
     def first_language(self, edition: Edition) -> str:
-        """The code of the language in which what is not translated stands, to be marked as such on pages of another one (WCAG 2.2,
-        3.1.2); empty for the first language itself."""
+        """The code of the language in which what is not translated stands, to be marked as such on pages of another one
+        (WCAG 2.2, 3.1.2); empty for the first language itself."""
         first = self.editions[0]
         return "" if edition.code == first.code else first.code
 
