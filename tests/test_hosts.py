@@ -395,6 +395,13 @@ def test_the_folder_for_a_server_is_whole(hosting: Path) -> None:
     )
 
 
+def test_nginx_tells_what_is_not_there_in_the_language_of_its_folder() -> None:
+    """Whoever mistypes a Spanish address reads Spanish; the first language has the whole host."""
+    found = re.findall(r"location (\S+) \{\s+error_page 404 (\S+);", nginx_configuration("https://clinic.example/a/", ["es/"]))
+    assert found == [("/a/es/", "/a/es/404.html")]
+    assert "error_page 404 /404.html;\n\n  location / {" in nginx_configuration("https://clinic.example/", ["es/"])
+
+
 @pytest.mark.parametrize("fault", ["no site", "other things"])
 def test_nothing_is_lost_to_a_slip(tmp_path: Path, tiny_site: Path, fault: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder with other things in it stays as it is, and without a site nothing begins."""

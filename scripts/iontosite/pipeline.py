@@ -29,7 +29,6 @@ from iontosite.content.left_out import own_number_notes
 from iontosite.content.load import load_content
 from iontosite.content.model import Content
 from iontosite.content.remembered import Remembered
-from iontosite.content.rules.tongues import level_notes
 from iontosite.content.text_messages import room_notes
 from iontosite.faults import ContentError, Fault, say, shown
 from iontosite.finish import changed_pages
@@ -177,7 +176,6 @@ def _build(plan: Plan, watch: Stopwatch, kept: Kept, may_be_stale: bool, remembe
         *lapsed(content),
         *own_number_notes(content),
         *room_notes(content),
-        *level_notes(content),
         *_score_notes(content),
     ]
     if not printed.is_stale:

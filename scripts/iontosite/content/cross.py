@@ -205,8 +205,8 @@ def _meaning_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     """Codes that mean nothing to a patient. Where a page could not be read, or a code is on no list, that is told first."""
     if MEANINGS in broken or any(name.endswith(".md") for name in broken) or any(map(_code_faults, content.editions)):
         return []
-    codes = {edition.code: edition.codes for edition in content.editions}
-    return meaning_faults(content.meanings, content.files.get(MEANINGS), codes)
+    first = content.editions[0]
+    return meaning_faults(content.meanings, content.files.get(MEANINGS), first.code, first.codes)
 
 
 def _index_faults(edition: Edition) -> list[Fault]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.alternates import alternates
 from iontosite.content.clinic import to_dial
 from iontosite.content.left_out import without_links
 from iontosite.content.markdown import VARIABLE
@@ -22,7 +23,6 @@ from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
 from iontosite.stage import charts, structured_data
-from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, search_id

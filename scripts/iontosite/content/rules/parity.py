@@ -315,13 +315,14 @@ def _units(text: str, tongue: Tongue | None) -> dict[str, list[str]]:
 
 
 def _shared_faults(content: Content, edition: Edition, ours: Reader, theirs: Reader) -> Iterator[Fault]:
-    """The words of rules, findings and the word list in one language against those in the first one."""
+    """The words of rules, findings, codes and the word list in one language against those in the first one."""
     first = content.editions[0].code
-    for piece in shared_words(content.safety, content.findings, content.glossary):
+    for piece in shared_words(content.safety, content.findings, content.glossary, content.meanings):
         if first in piece.words and edition.code in piece.words:
             for form, what in _piece_differences(piece, first, edition.code, ours, theirs):
-                key = (*piece.key, "words", edition.code, form)
-                yield content.fault(piece.file, key, f'"{piece.id}" in "{edition.code}" differs: {form}: {what}')
+                key = (*piece.key, "words", edition.code, *filter(None, [form]))
+                where = f"{form}: " if form else ""  # what a code means is one text, without forms
+                yield content.fault(piece.file, key, f'"{piece.id}" in "{edition.code}" differs: {where}{what}')
 
 
 def _piece_differences(piece: Shared, first: str, language: str, ours: Reader, theirs: Reader) -> Iterator[tuple[str, str]]:

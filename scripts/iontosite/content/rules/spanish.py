@@ -8,6 +8,7 @@ said, so rules count its syllables and no dictionary is needed (Ortografía de l
 from __future__ import annotations
 
 import functools
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -16,8 +17,7 @@ from iontosite.content.rules.reading import sentences, words
 from iontosite.content.rules.tongue import Tongue
 from iontosite.content.vocabulary import Vocabulary
 
-LEAST = 65.0  # of a page; less is a fault
-AIM = 70.0  # less is told as a note
+LEAST = 70.0  # of a page, in the middle of what is quite easy; less is a fault
 # Measured on the safety rules, which stand in both languages side by side: 108 words where English has 100.
 STRETCH = 1.1
 
@@ -142,7 +142,9 @@ def inflesz(texts: Sequence[str], vocabulary: Vocabulary | None = None) -> float
 def level(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[float, list[str]]:
     """The score of a page's texts, and what is said where it is too low."""
     score = inflesz(texts)
-    return score, [f"INFLESZ {score:.1f} is under {LEAST:g}: use shorter words and sentences"] if score < LEAST else []
+    # Rounded down: 69.96 is not told as 70.0.
+    shown = math.floor(score * 10) / 10
+    return score, [f"INFLESZ {shown:.1f} is under {LEAST:g}: use shorter words and sentences"] if score < LEAST else []
 
 
-SPANISH = Tongue("es", level, FORBIDDEN, TELLS, _ORDERS_NOT, _NEGATES, _UNITS, STRETCH, AIM)
+SPANISH = Tongue("es", level, FORBIDDEN, TELLS, _ORDERS_NOT, _NEGATES, _UNITS, STRETCH)
