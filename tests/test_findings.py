@@ -255,6 +255,7 @@ def test_a_finding_that_does_not_fit_is_a_fault_with_its_line(told: Path, old: s
         ("It was {{ result:first-red 0 }}.", '"first-red" has no group 0'),
         ("It was {{ count:first-pain 1 }}.", 'the finding "first-pain" is a score: write its number with "result"'),
         ("| Red | Who |\n|---|---|\n| skin | 12 of 20[^first-2001] |", 'the table counts "12 of 20" by hand'),
+        ("| Red | How sure |\n|---|---|\n| skin | Very low |", 'the table says "Very low" by hand'),
     ],
 )
 def test_an_include_of_what_there_is_not_is_a_fault(told: Path, include: str, says: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from iontosite.content.cross import INCLUDED
 from iontosite.content.model import Content
 from iontosite.content.rules.absence import check_absence
+from iontosite.content.rules.by_hand import check_by_hand
 from iontosite.content.rules.floors import check_floors
-from iontosite.content.rules.numbers import check_findings, check_numbers, check_typed_counts
+from iontosite.content.rules.numbers import check_findings, check_numbers
 from iontosite.content.rules.parity import parity_faults
 from iontosite.content.rules.safety_words import check_safety_words
 from iontosite.content.rules.tongues import TONGUES
@@ -29,7 +30,7 @@ def rule_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[
             if tongue and "reading.yml" not in broken:
                 faults += check_wording(page, content.vocabulary, tongue)
                 faults += check_safety_words(page, tongue)
-            faults += check_typed_counts(page)
+            faults += check_by_hand(page)
             if edition.code == ENGLISH and not broken & {"searches.yml", f"{ENGLISH}/strings.yml"}:
                 faults += check_absence(page, content.searches, edition.strings.months)
             # A translation's numbers are those of its original, which parity sees to.

@@ -25,7 +25,6 @@ _NOT_FOUND = re.compile(
     r"(?:study|studies|trials?|reports?|guides?|reviews?|groups?|states|sources|tests|pads?|spots?|stacked)\b",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?<![\d,.])\d+ (?:out of|of|de(?: cada)?) \d+\b")  # "25 of 35", "25 de cada 35"
 
 
 def check_findings(findings: Findings, sources: Mapping[str, Source], located: Located) -> list[Fault]:
@@ -60,18 +59,6 @@ def check_numbers(page: Page, sources: Mapping[str, Source], sums: Iterable[Sum]
                 advice = "correct it, add it to the record's finding if it was read there, or its sum to docs/sums.yml"
                 faults.append(Fault(page.name, line, f"{number} stands in no record cited here ({', '.join(cited)}): {advice}"))
     return faults
-
-
-def check_typed_counts(page: Page) -> list[Fault]:
-    """A fault for each count that a page types into a table beside a citation: a table sets numbers side by side, so each of them
-    comes from a finding, where it stands with who was counted, by whom and when."""
-    advice = "put the result into docs/findings.yml, and write {{ count:its-id }} in its place"
-    return [
-        Fault(page.name, block.line_at(match.start()), f'the table counts "{match[0]}" by hand: {advice}')
-        for block in page.own_blocks
-        if block.kind == "cell" and block.cites
-        for match in _COUNTED.finditer(block.text)
-    ]
 
 
 def numbers_of(source: Source) -> frozenset[str]:
