@@ -191,6 +191,15 @@ def test_a_rule_in_words_of_its_own_is_caught(tiny: Path, what: str) -> None:
     assert told(tiny, f"[{OWN_WORDS[what].rstrip('.')}](after.md#emergency)\n") == []
 
 
+def test_a_title_tells_no_more_than_the_page(tiny: Path) -> None:
+    """It may name what a rule of the page tells; without the rule, it is a rule of its own."""
+    title, rule = "When to call 911", "<!-- safety: call-911 -->\n"
+    (fault,) = told(tiny, "Text.\n", title)
+    assert fault.startswith("docs/en/extra.md:2: ") and "no rule of the page does: include the rule on the page" in fault
+    assert told(tiny, rule, title) == []
+    assert told(tiny, rule, "Go to the emergency room") != []
+
+
 def test_a_line_of_its_own_in_a_care_card_is_caught(tiny: Path) -> None:
     """Also where it uses none of the telling words; the heading of the card is free."""
     card = "/// html | section.care.care-emergency\n## Call {{{{ emergency }}}} now if… {{#e}}\n\n{}\n///\n"
