@@ -9,6 +9,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.remembered import Remembered
 from iontosite.content.rules.absence import check_absence
+from iontosite.content.rules.by_hand import check_by_hand
 from iontosite.content.rules.floors import check_floors
 from iontosite.content.rules.numbers import check_findings, check_numbers
 from iontosite.content.rules.parity import parity_faults
@@ -45,6 +46,7 @@ def _page_faults(page: Page, edition: Edition, content: Content, broken: frozens
     if tongue and "reading.yml" not in broken:
         faults += check_wording(page, content.vocabulary, tongue)
         faults += check_safety_words(page, tongue)
+    faults += check_by_hand(page)
     if edition.code == ENGLISH and not broken & {"searches.yml", f"{ENGLISH}/strings.yml"}:
         faults += check_absence(page, content.searches, edition.strings.months)
     # A translation's numbers are those of its original, which parity sees to.
