@@ -53,6 +53,7 @@ from iontosite.paper.printing import Printed
 from iontosite.project import ROOT
 from iontosite.proof.document import proof_pdf
 from iontosite.publish import publish, put_back, refuse_to_replace
+from iontosite.refused import first_refusal
 from iontosite.render import fingerprint_of, render
 from iontosite.stage.report import contact_notes
 from iontosite.stage.write import Staged, stage
@@ -116,6 +117,7 @@ def build(
 
 def disk_fault(error: OSError, work: Path) -> Fault:
     """What the system refused, with the file and what to do; where it names no file, the work folder."""
+    error = first_refusal(error)
     where = shown(Path(os.fsdecode(error.filename)), ROOT) if error.filename else work.as_posix()
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault(where, 1, "the disk is full: make room, or choose a folder on another one with --work and --output")

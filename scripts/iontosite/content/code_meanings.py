@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from iontosite.content.codes import Code
-from iontosite.content.located import Located, validate
+from iontosite.content.located import Located, twice, validate
 from iontosite.content.record import Id, Record
 from iontosite.faults import ContentError, Fault
 
@@ -47,14 +47,8 @@ class _File(Record):
 def load_meanings(located: Located) -> tuple[Meaning, ...]:
     """Every meaning, in the order of the file; raises ContentError for one that stands twice."""
     meanings = validate(_File, located).meanings
-    seen: set[str] = set()
-    faults = []
-    for index, meaning in enumerate(meanings):
-        if meaning.begins in seen:
-            line = located.line(("meanings", index))
-            faults.append(Fault(located.path, line, f'"{meaning.begins}" stands twice: a code means one thing'))
-        seen.add(meaning.begins)
-    if faults:
+    names = [(("meanings", index), meaning.begins) for index, meaning in enumerate(meanings)]
+    if faults := twice(located, names, '"{}" stands twice: a code means one thing'):
         raise ContentError(faults)
     return meanings
 

@@ -15,6 +15,7 @@ from iontosite.content.changes import change_faults
 from iontosite.content.code_meanings import FILE as MEANINGS
 from iontosite.content.code_meanings import meaning_faults
 from iontosite.content.codes import System, code_trouble
+from iontosite.content.days import day_faults
 from iontosite.content.findings import asked_for
 from iontosite.content.located import Key, Located, strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link, read_markdown
@@ -82,6 +83,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset(), remembe
     if not any(name.endswith(".md") or name in INCLUDED for name in broken):  # what they sign off may stand there
         faults += _sign_off_faults(content)
     faults += _year_faults(content)
+    faults += day_faults(content)
     if not broken:
         faults += picture_faults(content)
     faults += _setting_faults(content)

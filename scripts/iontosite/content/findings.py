@@ -27,9 +27,9 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from iontosite.content.figures import BarChart, Count, IconArray, Value
-from iontosite.content.located import Located, validate
+from iontosite.content.located import Located, twice, validate
 from iontosite.content.record import Id, Plain, Record
-from iontosite.faults import ContentError, Fault, did_you_mean
+from iontosite.faults import ContentError, did_you_mean
 
 Sure = Literal["high", "moderate", "low", "very-low"]
 STEPS: tuple[Sure, ...] = ("high", "moderate", "low", "very-low")
@@ -346,14 +346,10 @@ def finding_include(comment: str) -> tuple[str, str] | None:
 def load_findings(located: Located) -> Findings:
     """Every claim and finding; raises ContentError for each that does not fit or stands twice."""
     data = validate(_File, located)
-    faults = []
-    ids = [("claims", [claim.id for claim in data.claims]), ("findings", [finding.id for finding in data.findings])]
-    for key, known in ids:
-        for index, record_id in enumerate(known):
-            if record_id in known[:index]:
-                line = located.line((key, index))
-                faults.append(Fault(located.path, line, f'"{record_id}" stands twice: what was found is told once'))
-    if faults:
+    claims = [(("claims", index), claim.id) for index, claim in enumerate(data.claims)]
+    findings = [(("findings", index), finding.id) for index, finding in enumerate(data.findings)]
+    once = '"{}" stands twice: what was found is told once'
+    if faults := [*twice(located, claims, once), *twice(located, findings, once)]:
         raise ContentError(faults)
     return Findings(data.claims, data.findings, data.sure, data.tables)
 

@@ -113,6 +113,7 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
         "theme": {"custom_dir": str(content.root / "overrides" / "theme")},
         "markdown_extensions": EXTENSIONS,
         "extra": {
+            "language": edition.code,
             "frame": strings.frame,
             "tools": strings.tools,
             "homes": homes(content),
