@@ -138,7 +138,7 @@ def late_server(site: Path, later: float = LATER, instead: Mapping[str, bytes] |
     """The address of a server whose files come `later` seconds after their page."""
     handler = functools.partial(LateHandler, directory=str(site), later=later, instead=instead or {})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
 

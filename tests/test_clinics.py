@@ -23,16 +23,18 @@ from iontosite.content.clinic import Clinic
 from iontosite.content.codes import wording
 from iontosite.content.ledger import Promise, Redirect
 from iontosite.content.load import load_content
-from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, most_of, parts_of, text_faults, wide_letters
+from iontosite.content.located import parse_yaml
+from iontosite.content.messages import GSM_7, LINK, MAX_TEXT, load_messages, most_of, parts_of, text_faults, wide_letters
 from iontosite.content.model import Content
 from iontosite.content.pages import Page as SitePage
-from iontosite.content.text_messages import text_of
+from iontosite.content.text_messages import message_faults, text_of
 from iontosite.faults import ContentError
 from iontosite.finish.redirects import write_code_redirects, write_redirects
 from iontosite.kept import Kept
 from iontosite.paper.handouts import PAPERS
 from iontosite.paper.posters import pages_with_posters, poster_job
 from iontosite.paper.printing import Printed, print_job
+from iontosite.project import DOCS
 from iontosite.stage.messages import messages as staged_messages
 
 
@@ -79,15 +81,18 @@ BAD_MESSAGES = {
 
 
 @pytest.mark.parametrize("says", BAD_MESSAGES)
-def test_a_bad_message_stops_the_build(project: Path, says: str) -> None:
+def test_a_bad_message_stops_the_build(content: Content, says: str) -> None:
     """A message that leads nowhere or does not fit is a fault of the content, and its line is named."""
     old, new = BAD_MESSAGES[says]
-    path = project / "docs/en/messages.yml"
-    head, found, tail = path.read_text("utf-8").rpartition(old)
+    name = "docs/en/messages.yml"
+    head, found, tail = (DOCS / "en/messages.yml").read_text("utf-8").rpartition(old)
     assert found, f"messages.yml no longer holds {old!r}"
-    path.write_text(head + new + tail, "utf-8")
     with pytest.raises(ContentError, match=says) as caught:
-        load_content(project / "docs")
+        located = parse_yaml(head + new + tail, name)
+        first, *others = content.editions
+        editions = (dataclasses.replace(first, messages=load_messages(located)), *others)
+        files = {**content.files, "en/messages.yml": located}
+        raise ContentError(message_faults(dataclasses.replace(content, editions=editions, files=files), frozenset()))
     # A translation then differs from it, which is told of the translation's own file.
     own = [fault for fault in caught.value.faults if not fault.path.startswith("docs/es/")]
     lines = {fault.line for fault in own}

@@ -206,7 +206,7 @@ def branded(project: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
     write_makers(content, site)
     handler = functools.partial(SiteHandler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         page = browser.new_context().new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/{PATH}")
         page.wait_for_selector(READY)

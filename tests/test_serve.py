@@ -63,7 +63,7 @@ def ask(address: str, method: str = "GET") -> Answer:
 def running(handler: Callable[..., http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
     """A server, and its address."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
