@@ -498,7 +498,7 @@ def poster(page: SitePage, content: Content, paper: str, kept: Kept) -> bytes:
     return printed.pdf
 
 
-LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the Upper Valley, Building 12", department="Hand and elbow clinic", phone="1-800-555-0100", logo="preview.png")  # fmt: skip
+LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the Upper Valley, Building 12", department="Hand and elbow clinic", phone="1-800-555-0100", address="12345 Northwest Riverside Boulevard, Springfield, IL 62704", logo="preview.png")  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -524,7 +524,7 @@ def test_a_poster_is_one_sheet_with_a_square_in_the_middle(content: Content, kep
             page.front.title,
             page.front.description,
             "Evidence checked",
-            *filter(None, (clinic.name, clinic.phone)),
+            *filter(None, (clinic.name, clinic.phone, clinic.address)),
         ):
             assert said in text, said
         found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=1, grayscale=True).to_pil())

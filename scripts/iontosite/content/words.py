@@ -49,8 +49,8 @@ _KEYS: dict[str, str] = {
         row_email row_names
     """,
     "maker": """
-        title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
-        print link forget fits:sides,points fits_one:points too_long bad_logo
+        title back without_script private handout paper letter a4 size standard large name department hours address logo_file
+        remember print link forget fits:sides,points fits_one:points too_long bad_logo
         linked from_link forgotten forgotten_here not_kept logo_again
         choose version:paper,size side_by_side:first,second,paper facts:sides,points,kilobytes facts_one:points,kilobytes
         picture:title checked:date

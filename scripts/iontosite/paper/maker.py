@@ -57,5 +57,5 @@ def _page(recipe_id: str, content: Content, edition: Edition) -> str:
 
     values = content_of(recipe, content, edition, size=None, image=image)
     choices = [(other_id, other.title) for other_id, other in edition.recipes.items()]
-    shown = {"say": edition.strings.maker, "choices": choices, "recipe_id": recipe_id, "root": root, "top": "h2", "sub": "h3"}
+    shown = {"say": edition.strings.maker, "choices": choices, "recipe_id": recipe_id, "root": root, "top": "h1", "sub": "h2"}
     return fill_paper("maker.html.j2", **values, **shown, maker=True, limits=limits())

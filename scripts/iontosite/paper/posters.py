@@ -32,7 +32,8 @@ def draft_posters(content: Content, kept: Kept) -> list[Job]:
 
 
 def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
-    """The poster of one page, with the largest square that leaves room for the words."""
+    """The poster of one page, with the largest square that leaves room for the words; the clinic's address goes before the others
+    do where all of it is too much."""
     strings, address = content.edition(page.language).strings, content.address_of(page)
     values = {
         "language": page.language,
@@ -44,11 +45,15 @@ def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
         "about": strings.site_name,
         "checked": strings.say_date(page.front.evidence_checked),
         "reviewed": reviewed(content, page),
-        "clinic": content.clinic,
         "address": address,
         "shown_address": address.removeprefix("https://"),
     }
-    variants = tuple((float(square), fill_paper("poster.html.j2", **values, square=square)) for square in SQUARES)
+    shown = dict.fromkeys((content.clinic, content.clinic.model_copy(update={"address": ""})))  # one, where it gave no address
+    variants = tuple(
+        (float(square), fill_paper("poster.html.j2", **values, clinic=clinic, square=square))
+        for clinic in shown
+        for square in SQUARES
+    )
     message = f"does not fit on a poster ({paper}): shorten its title or description, or the details in docs/clinic.yml"
     problem = Fault(page.name, page.line_of("title"), message)
     return Job(f"{page.language}/{page.stem}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)
