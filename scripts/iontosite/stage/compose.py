@@ -26,6 +26,7 @@ from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, search_id
+from iontosite.stage.report import ways_to_report
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
@@ -203,6 +204,7 @@ class Composer:
             sign_offs=[strings.say_reviewed(each) for each in self.content.sign_offs_of(page)],
             rule_sign_offs=[strings.say_reviewed(each) for each in self.content.rule_sign_offs_of(page)],
             about=self._way(page, "about.md"),
+            reported=bool(ways_to_report(self.content)),
             searches=self._searches(page),
             translation=strings.translation if self.content.original_of(page) else None,
         )
