@@ -35,9 +35,8 @@ def contact_notes(content: Content) -> list[str]:
     if contact := content.site.contact:
         if len(contact.removeprefix("https://")) <= LONGEST_CONTACT:
             return []
-        return [
-            f"`contact` in docs/site.yml has more than {LONGEST_CONTACT} characters: on a phone it takes a line more at the foot of every page"
-        ]
+        more = "on a phone it takes a line more at the foot of every page"
+        return [f"`contact` in docs/site.yml has more than {LONGEST_CONTACT} characters: {more}"]
     return [
         "nobody who finds a mistake can write to you: fill in `contact` in docs/site.yml, an email address or a form's (https://…)"
     ]
