@@ -12,6 +12,7 @@ from iontosite.paper.layout import fill_paper, reviewed
 from iontosite.paper.printing import Job
 
 SQUARES = (110, 95, 80, 65)  # millimetres, the largest first; a phone reads a code from about ten times its width
+_APART = 0.01  # tells the smallest square without the address from the one with it
 HEIGHTS = {"letter": 249, "a4": 267}  # millimetres between margins of 15 mm
 
 
@@ -48,12 +49,13 @@ def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
         "address": address,
         "shown_address": address.removeprefix("https://"),
     }
-    shown = dict.fromkeys((content.clinic, content.clinic.model_copy(update={"address": ""})))  # one, where it gave no address
     variants = tuple(
-        (float(square), fill_paper("poster.html.j2", **values, clinic=clinic, square=square))
-        for clinic in shown
-        for square in SQUARES
+        (float(square), fill_paper("poster.html.j2", **values, clinic=content.clinic, square=square)) for square in SQUARES
     )
+    if content.clinic.address:  # each variant has to be smaller than the one before it (`paper/printing.py`)
+        without = content.clinic.model_copy(update={"address": ""})
+        bare = fill_paper("poster.html.j2", **values, clinic=without, square=SQUARES[-1])
+        variants = (*variants, (SQUARES[-1] - _APART, bare))
     message = f"does not fit on a poster ({paper}): shorten its title or description, or the details in docs/clinic.yml"
     problem = Fault(page.name, page.line_of("title"), message)
     return Job(f"{page.language}/{page.stem}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)
