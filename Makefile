@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links spoken bench mutate licences growth lint format coverage lock clean
+.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links spoken bench mutate exits load licences growth lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,13 @@ bench: site .venv/ready-test ## how fast pages are on a weak connection, beside 
 
 mutate: .venv/ready-build ## damage the real sources in 2,000 ways, and count what the checks tell: make mutate SEED=2
 	$(SITE) mutate --seed $(or $(SEED),1) --count $(or $(COUNT),2000)
+
+exits: site ## build the same pages with ProperDocs and with Zensical, without Material, and compare each page
+	@$(PYTHON) scripts/setup.py exits
+	$(SITE) exits
+
+load: hosting ## how many requests a second the site's nginx answers, and how fast; wants a quiet machine
+	$(SITE) load
 
 licences: .venv/ready-test ## write the page of licences anew, after make lock
 	$(SITE) licences

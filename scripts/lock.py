@@ -11,13 +11,15 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = {
     "build": ["pyproject.toml"],
     "test": ["pyproject.toml", "--group", "test"],
+    "exit-properdocs": ["--group", "exit-properdocs"],
+    "exit-zensical": ["--group", "exit-zensical"],
     "lock": ["--group", "lock"],
     "pip": ["--group", "pip"],
 }
 
 
 def main() -> int:
-    """Write requirements/build.txt, test.txt, lock.txt and pip.txt; no registry's name or address goes into them."""
+    """Write one file of requirements for each purpose; no registry's name or address goes into them."""
     for name, sources in LOCKS.items():
         subprocess.run(
             [

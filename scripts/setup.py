@@ -1,6 +1,6 @@
 """Sets up what the commands need: `.venv` from the hash-locked requirements, and the system packages for PDF and browser.
 
-Called by make, with the system's own Python, so it uses nothing but the standard library. Usage: setup.py build|test|lock
+Called by make, with the system's own Python, so it uses nothing but the standard library. Usage: setup.py build|test|lock|exits
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
+# Other builders, each with an environment of its own from requirements/exit-<name>.txt. Where one cannot be had, it is left out.
+EXITS = ("properdocs", "zensical")
+EXITS_FOLDER = ROOT / ".exits"
 
 # What to look for -> the Debian package that has it. WeasyPrint loads Pango and HarfBuzz; the tests drive a real browser.
 LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0", "harfbuzz-subset": "libharfbuzz-subset0"}
@@ -22,7 +25,9 @@ LIBRARIES = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0",
 NGINX_PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static")
 NGINX_MODULES = (Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),)  # where Debian has it
 NO_SERVICES = Path("/usr/sbin/policy-rc.d")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same browser without windows opens a page in a third of the time; Ubuntu does not have it, and Chromium does as well.
+WINDOWLESS = "chromium-headless-shell"
+BROWSERS = (WINDOWLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def missing_packages(purpose: str) -> list[str]:
@@ -56,6 +61,11 @@ def run(command: list[str], advice: str, environment: dict[str, str] | None = No
         sys.exit(f"This step failed ({why}): {' '.join(command)}\n  {advice} Then run the same command again.")
 
 
+def policy_of(package: str) -> bytes:
+    """What apt knows of a package; nothing where there is none of this name."""
+    return subprocess.run(["apt-cache", "policy", package], capture_output=True).stdout
+
+
 def install_packages(packages: list[str]) -> None:
     """Install on Debian or Ubuntu as root; elsewhere say exactly what to install, and stop."""
     names = " ".join(packages)
@@ -64,7 +74,8 @@ def install_packages(packages: list[str]) -> None:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         advice = f"Look at what apt-get said above, or install these in another way: {names}."
         run(["apt-get", "update", "-qq"], advice, environment, quiet=True)
-        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], advice, environment, quiet=True)
+        wanted = [WINDOWLESS if package == "chromium" and policy_of(WINDOWLESS) else package for package in packages]
+        run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted], advice, environment, quiet=True)
         return
     sys.exit(
         f"These are needed and not installed: {names}\n"
@@ -117,18 +128,49 @@ def make_environment(purpose: str) -> None:
     run([str(python), "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"], advice, quiet=True)
 
 
+def exit_program(name: str) -> Path | None:
+    """The program of another builder; None where its environment is not there, or not as its requirements are now."""
+    folder, requirements = EXITS_FOLDER / name, ROOT / "requirements" / f"exit-{name}.txt"
+    made_from = folder / "made-from.txt"
+    stands = made_from.is_file() and made_from.read_bytes() == requirements.read_bytes()
+    return folder / "bin" / name if stands else None
+
+
+def make_exits() -> None:
+    """Make the environment of every other builder that has none; say of each that does not come that it is left out."""
+    for name in EXITS:
+        if exit_program(name):
+            continue
+        folder, requirements = EXITS_FOLDER / name, ROOT / "requirements" / f"exit-{name}.txt"
+        print(f"making .exits/{name}", flush=True)
+        pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        steps = (
+            [sys.executable, "-m", "venv", "--clear", str(folder)],
+            [*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(requirements)],
+        )
+        if all(subprocess.run(step).returncode == 0 for step in steps):
+            (folder / "made-from.txt").write_bytes(requirements.read_bytes())
+        else:
+            print(f"not here, and what needs it is left out: {name}", flush=True)
+
+
 def main() -> int:
     """Set up for one purpose and leave a stamp, so that make knows it is done."""
     if sys.version_info < (3, 11, 5):
         sys.exit(f"Python 3.11.5 or newer is needed; this is {sys.version.split()[0]}")
-    if len(sys.argv) != 2 or sys.argv[1] not in ("build", "test", "lock"):
+    if len(sys.argv) != 2 or sys.argv[1] not in ("build", "test", "lock", "exits"):
         sys.exit(__doc__)
     purpose = sys.argv[1]
+    if purpose == "exits":
+        make_exits()
+        return 0
     if missing := missing_packages(purpose):
         install_packages(missing)
     if purpose == "test" and not nginx():
         install_nginx()
     make_environment(purpose)
+    if purpose == "test":
+        make_exits()
     for done in ("build", "test") if purpose == "test" else (purpose,):
         (VENV / f"ready-{done}").touch()
     return 0

@@ -146,10 +146,17 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The system's own Chromium: nothing is downloaded."""
+    """The system's own Chromium: nothing is downloaded. Letters are as wide on every machine, whatever its screen asks of fonts."""
     path = system_browser()
     assert path, "Chromium is missing: run `make test`, which sets it up"
-    quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--no-sandbox",
+        "--font-render-hinting=none",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     return {**browser_type_launch_args, "executable_path": path, "args": quiet}
 
 

@@ -90,7 +90,7 @@ def say_it_in_all(docs: Path, codes: tuple[str, ...]) -> None:
                 data[key][code] = data[key]["en"]
         (docs / name).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     located = [read_yaml(docs / name, name) for name in SHARED]
-    pieces = list(shared_words(load_safety(located[0]), load_findings(located[1]), load_glossary(located[2])))
+    pieces = list(shared_words(load_safety(located[0]), load_findings(located[1]), load_glossary(located[2]), ()))
     hashes = {piece.name: piece.hash_in("en") for piece in pieces}
     for path in sorted((docs / "en").rglob("*.yml")):
         name = path.relative_to(docs / "en").as_posix()

@@ -233,7 +233,9 @@ def main() -> int:
     sizes = weigh(site)
     pages = written_pages(site)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=system_browser(), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=system_browser(), args=["--no-sandbox", "--font-render-hinting=none"]
+        )
         found = measure_all(chromium.new_page(viewport=SCREEN, color_scheme="light"), site, [*pages, "search/"], budgets)
         chromium.close()
     console.print(table_of(found, sizes, budgets))

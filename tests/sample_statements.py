@@ -3,6 +3,9 @@
 A statement is a sentence of a page that a citation stands behind: its own, or the next one in its paragraph, item or cell. Rules
 and findings that pages include stand in data files of their own, and are left out. Same seed and same content, same sample.
 
+Three samples were traced so far, the last with seed 20261122 (40 statements: 29 said what their records say, 7 were mended, and 4
+were no statement, such as "Ask your plan first."). A new one needs a seed of its own.
+
 Usage, from the project's root:
 
     PYTHONPATH=scripts .venv/bin/python tests/sample_statements.py                    # 40 statements

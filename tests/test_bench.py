@@ -16,6 +16,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from iontosite.bench.link import PIECE, Link, pieces
+from iontosite.bench.load import Answered, Sent, Target, as_rows, read_wrk
 from iontosite.bench.measure import Conditions, View, median_of, view
 from iontosite.bench.report import OURS, STOCK, as_markdown, missed
 from iontosite.bench.server import WeakHost, serving
@@ -208,3 +209,44 @@ def test_the_table_shows_quotients_and_aims() -> None:
 def test_make_bench_builds_and_measures() -> None:
     """The target needs the site and what the tests need: the browser and Brotli."""
     assert "\nbench: site .venv/ready-test" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+WRK = """Running 5s test @ http://127.0.0.1:1/after/
+  2 threads and 10 connections
+  Latency Distribution
+     50%  212.00us
+     75%    1.10ms
+     90%    2.31ms
+     99%    1.02s
+  182571 requests in 5.00s, 2.01GB read
+{errors}Requests/sec:  36514.11
+Transfer/sec:    411.22MB
+"""
+
+
+class TestLoad:
+    """What wrk says, and the rows that are made of it."""
+
+    @pytest.mark.parametrize(
+        ("errors", "count"),
+        [
+            ("", 0),
+            ("  Non-2xx or 3xx responses: 7\n", 7),
+            ("  Socket errors: connect 1, read 2, write 3, timeout 4\n", 10),
+            ("  Socket errors: connect 0, read 0, write 0, timeout 1\n  Non-2xx or 3xx responses: 2\n", 3),
+        ],
+    )
+    def test_every_error_counts(self, errors: str, count: int) -> None:
+        """Answers that are no file, and connections that broke or got nothing in time."""
+        assert read_wrk(WRK.format(errors=errors), 10) == Answered(10, 182571, 36514.11, 0.212, 1020.0, count)
+
+    @pytest.mark.parametrize("said", ["", "unable to connect to 127.0.0.1:9 Connection refused", WRK.replace("99%", "98%")])
+    def test_what_is_not_understood_is_no_figure(self, said: str) -> None:
+        """Another version of the tool, or one that could not begin."""
+        with pytest.raises(ValueError, match="not understood"):
+            read_wrk(said.replace("{errors}", ""), 1)
+
+    def test_a_row_has_what_went_over_the_line(self) -> None:
+        """36,514 answers of 10,905 bytes are 3.2 Gbit a second."""
+        rows = as_rows(Target("a page", "/", "br"), Sent(10905, "br"), [read_wrk(WRK.format(errors=""), 10)])
+        assert rows == ["| a page, br | 10,905 | 10 | 36,514 | 3,185 | 0.2 | 1,020.0 | 0 |"]

@@ -32,7 +32,7 @@ from iontosite.content.load import load_content
 from iontosite.content.located import read_yaml
 from iontosite.content.model import Content
 from iontosite.faults import ContentError
-from iontosite.finish.redirects import write_redirects
+from iontosite.finish.redirects import keep_sections, write_redirects
 from iontosite.finish.tables import label_tables
 from iontosite.kept import Kept
 from iontosite.links.check import check_links
@@ -328,6 +328,20 @@ class TestAddresses:
         text = (tiny_site / "after/index.html").read_text("utf-8")
         heading = LexborHTMLParser(text).css_first("#emergency")
         assert heading and (heading.html or "").partition(">")[2].startswith('<span id="an-old-id"></span>')
+
+    def test_a_sheet_for_committees_keeps_the_ids_of_reworded_headings(self, tiny_site: Path, tiny_content: Content) -> None:
+        """They lead to its list of statements without a line in `redirects.yml`; on another page of the pack they do not."""
+        ids = ["statements", "old-words", "kept-words"]
+        ledger = {f"/clinics/review/{name}/": Promise(since="2026-01-01", ids=ids) for name in ("page-after", "rules-1", "gone")}
+        for name, top in (("page-after", "statements"), ("rules-1", "rules")):
+            page = tiny_site / "clinics/review" / name / "index.html"
+            page.parent.mkdir(parents=True)
+            page.write_text(f'<article><h2 id="{top}">It</h2><h3 id="kept-words">Words</h3></article>', "utf-8")
+        keep_sections(dataclasses.replace(tiny_content, ledger=ledger), tiny_site)
+        lost = [fault.message.partition(" ")[0] for fault in check_ledger(tiny_site, ledger)]
+        assert lost == [f"/clinics/review/{name}" for name in ("rules-1/#statements", "rules-1/#old-words", "gone/")]
+        text = (tiny_site / "clinics/review/page-after/index.html").read_text("utf-8")
+        assert '<h2 id="statements"><span id="old-words"></span>It</h2>' in text
 
     def test_a_fault_of_the_ledger_stands_at_its_line(self, tiny: Path, tiny_site: Path) -> None:
         """A promised heading that is gone is told where the promise was made."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from conftest import copy_tiny
 from iontosite.project import ROOT
 
 YEARS = 5
-# `date.today` and all else in Python ask time.time; file times of the system stay as they are.
+# `date.today` and the build's own `today` ask time.time; `datetime.now` does not, and file times of the system stay as they are.
 LATER = f"""
 import time
 from datetime import date
@@ -55,6 +56,16 @@ def test_a_build_in_five_years_gives_the_same_bytes(built_tiny: Path, tmp_path: 
     later = in_five_years(BUILD, str(copy_tiny(tmp_path / "later")), str(tmp_path / "kept"))
     assert later.returncode == 0, later.stderr
     assert bytes_of(tmp_path / "later" / "site") == bytes_of(built_tiny / "site")
+
+
+def test_the_build_asks_the_clock_that_is_set_forward() -> None:
+    """Else these tests would show nothing. In our code nobody asks another one: `datetime.now` cannot be set forward."""
+    asked = in_five_years("from iontosite.content.dates import today; print(today().year - real.year)")
+    assert int(asked.stdout) >= YEARS - 1, asked.stderr
+    code = {path.name: path.read_text("utf-8") for path in (ROOT / "scripts").rglob("*.py")}
+    assert [
+        name for name, text in code.items() if re.search(r"datetime\.(?:now|utcnow|today)\(|time_ns\(|gmtime\(\)", text)
+    ] == []
 
 
 def test_in_five_years_the_list_of_what_is_due_says_so(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -294,3 +295,18 @@ def test_no_line_is_looked_at_for_ever(tiny: Path, piece: str) -> None:
     start = time.process_time()
     faults_of(tiny)
     assert time.process_time() - start < LONGEST
+
+
+@pytest.mark.parametrize(
+    ("today", "builds"),
+    [("1980-01-01", True), ("2026-11-18", False), ("2026-11-19", True), ("2026-11-20", True), ("2031-11-20", True)],
+)
+def test_only_a_clock_that_was_set_tells_of_days_to_come(tiny: Path, today: str, builds: bool) -> None:
+    """The pages were checked on 2026-11-20, which begins on some islands a day early; the site has stood since 2026-01-01. So a
+    clone builds in every year to come, and on a machine whose clock was never set."""
+    try:
+        load_content(tiny / "docs", today=date.fromisoformat(today))
+    except ContentError as error:
+        assert not builds and all("evidence_checked: 2026-11-20 is still to come" in str(fault) for fault in error.faults)
+    else:
+        assert builds

@@ -168,14 +168,15 @@ def test_the_half_page_prints_alone(phone: Page, address: str) -> None:
 
 # --- The row at the end of a page ---
 
-# A browser with voices: `said` holds what was spoken, `finish()` ends the line that is being read.
+# A browser with voices: `said` holds what was spoken, `by` the voice's language; `finish()` ends the line that is being read.
 VOICES = """(local) => {
   let now = null;
   window.said = [];
+  window.voices = [{ lang: "de-DE", localService: true }, { lang: "en_US", localService: local }];
   window.finish = () => { const part = now; now = null; part.onend(); };
   Object.defineProperty(window, "speechSynthesis", { value: {
-    getVoices: () => [{ lang: "de-DE", localService: true }, { lang: "en_US", localService: local }],
-    speak: (part) => { now = part; window.said.push(part.text); },
+    getVoices: () => window.voices,
+    speak: (part) => { now = part; window.said.push(part.text); window.by = part.voice.lang; },
     cancel: () => { const part = now; now = null; if (part) setTimeout(part.onend); },
   } });
   window.SpeechSynthesisUtterance = function (text) { this.text = text; };
@@ -319,15 +320,15 @@ def test_programs_of_phones_are_not_offered_elsewhere(browser: Browser, address:
 
 # --- The reminder ---
 
-HEALTH = re.compile(r"ionto|therap|treat|pain|skin|visit|clinic|health|medic", re.IGNORECASE)
+HEALTH = re.compile(r"ionto|th?erap|treat|tratam|pain|dolor|skin|piel|visit|cl[ií]nic|health|salud|m[eé]dic", re.IGNORECASE)
 
 
-def reminder(page: Page, when: str) -> str:
+def reminder(page: Page, when: str, button: str = "Make the reminder", file: str = "appointment.ics") -> str:
     """The file that a press makes for a day and time, line ends as they are."""
     page.locator("#reminder-when").fill(when)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Make the reminder").click()
-    assert download.value.suggested_filename == "appointment.ics"
+        page.get_by_role("button", name=button).click()
+    assert download.value.suggested_filename == file
     return Path(download.value.path()).read_bytes().decode("utf-8")
 
 
@@ -352,6 +353,18 @@ def test_a_reminder_says_when_and_nothing_else(phone: Page, address: str) -> Non
     assert "DTSTART:20270309T080500\r\n" in text and text.count("Appointment") == 2
     assert re.search(r"^DTSTAMP:\d{8}T\d{6}Z\r$", text, re.MULTILINE)
     assert not phone.evaluate(KEPT)
+
+
+def test_a_spanish_page_speaks_and_reminds_in_spanish(phone: Page, address: str) -> None:
+    """No English voice reads Spanish to anybody: the button comes with a Spanish one. A calendar shows “Cita”, and nothing else."""
+    with_voices(phone, local=True)
+    phone.goto(address + "es/before/")
+    assert phone.get_by_role("button", name="Enviar").is_visible() and not phone.get_by_role("button", name="Escuchar").count()
+    phone.evaluate("voices.push({ lang: 'es_MX', localService: true }); speechSynthesis.onvoiceschanged()")
+    phone.get_by_role("button", name="Escuchar").click()
+    assert phone.evaluate("[said, by]") == [[phone.locator("h1").inner_text()], "es_MX"]
+    text = reminder(phone, "2027-03-09T08:05", "Hacer el recordatorio", "cita.ics")
+    assert calendar_faults(text) == [] and text.count(":Cita\r\n") == 2
 
 
 BAD_REMINDERS: dict[str, Callable[[Page], None]] = {

@@ -197,6 +197,28 @@ class TestTable:
         assert any("counts out of another number" in fault.message for fault in faults_of(told)), faults_of(told)
 
 
+class TestNumber:
+    """A number in a sentence or a table is the finding's own."""
+
+    def test_counts_and_results_stand_in_the_text(self, told: Path) -> None:
+        """In the words of the language; a finding of one group needs no number of it; what there is not stays as it was written."""
+        findings = load_content(told / "docs").findings
+        text = "{{ count:first-red 2 }}, {{result:first-pain 2}}, {{ count:first-red }}, {{ count:first-pain 1 }}"
+        assert findings.with_words(text, "en") == "2 of 20, 14.5, {{ count:first-red }}, {{ count:first-pain 1 }}"
+        alone = findings.finding("first-red")
+        one = dataclasses.replace(findings, findings=(alone.model_copy(update={"arms": alone.arms[:1]}),))
+        assert one.with_words("{{ count:first-red }}", "en") == "12 of 20"
+        assert findings.with_words("{{ count:first-red 1 }}", "es") == "{{ count:first-red 1 }}"
+
+    def test_the_record_is_held_against_them(self, told: Path) -> None:
+        """A number from a finding is a number of the page: beside a citation of another source, it is told."""
+        add(told / "docs/en/after.md", "\nIt was {{ count:first-red 1 }}.[^second-2002]\n")
+        line = line_of(told / "docs/en/after.md", "It was")
+        assert (line, "12 stands in no record cited here (second-2002)") in {
+            (fault.line, fault.message.split(":")[0]) for fault in faults_of(told)
+        }
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -227,13 +249,20 @@ def test_a_finding_that_does_not_fit_is_a_fault_with_its_line(told: Path, old: s
         ),
         ("<!-- picture: first-rd -->", 'there is no finding "first-rd" in docs/findings.yml; did you mean "first-red"'),
         ("It is {{ sure:red-skin-clam }}.", 'there is no claim "red-skin-clam"'),
+        ("It was {{ count:first-rd 1 }}.", 'there is no finding "first-rd" in docs/findings.yml; did you mean "first-red"'),
+        ("It was {{ count:first-red }}.", '"first-red" has 2 groups: write which one, such as {{ count:first-red 1 }}'),
+        ("It was {{ result:first-red 3 }}.", '"first-red" has no group 3: it has 2'),
+        ("It was {{ result:first-red 0 }}.", '"first-red" has no group 0'),
+        ("It was {{ count:first-pain 1 }}.", 'the finding "first-pain" is a score: write its number with "result"'),
+        ("| Red | Who |\n|---|---|\n| skin | 12 of 20[^first-2001] |", 'the table counts "12 of 20" by hand'),
+        ("| Red | How sure |\n|---|---|\n| skin | Very low |", 'the table says "Very low" by hand'),
     ],
 )
 def test_an_include_of_what_there_is_not_is_a_fault(told: Path, include: str, says: str) -> None:
     """With its line and the nearest name."""
     page = told / "docs/en/after.md"
     add(page, f"\n{include}\n")
-    assert ("docs/en/after.md", line_of(page, include)) in {
+    assert ("docs/en/after.md", line_of(page, include.splitlines()[-1])) in {
         (fault.path, fault.line) for fault in faults_of(told) if says in fault.message
     }
 
@@ -259,6 +288,7 @@ def test_every_claim_and_finding_of_the_real_content_is_used(content: object) ->
         claim.id for claim in content.findings.claims if f": {claim.id} " not in written and f"sure:{claim.id} " not in written
     ] == []
     shown = {name for called in re.findall(r"<!-- (?:picture|numbers): ([a-z0-9 -]+?) -->", written) for name in called.split()}
+    shown |= set(re.findall(r"\{\{ (?:count|result):([\w-]+)", written))
     assert [finding.id for finding in content.findings.findings if finding.id not in shown] == []
 
 

@@ -107,6 +107,8 @@ MARKS = [
     "safety:",
     "rule:x",
     "sure:x",
+    "count:x 1",
+    "result:x",
     "how-sure:",
     "picture:",
     "call-911",

@@ -6,10 +6,6 @@ import gzip
 import http.client
 import io
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +19,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from conftest import copy_tiny, give
 from iontosite.__main__ import main
+from iontosite.bench.load import Target, sent
+from iontosite.bench.nginx import nginx_serving
+from iontosite.commands.load import targets
 from iontosite.content.ledger import Redirect
 from iontosite.content.model import Content
 from iontosite.faults import ContentError
@@ -402,6 +401,13 @@ def test_the_folder_for_a_server_is_whole(hosting: Path) -> None:
     )
 
 
+def test_nginx_tells_what_is_not_there_in_the_language_of_its_folder() -> None:
+    """Whoever mistypes a Spanish address reads Spanish; the first language has the whole host."""
+    found = re.findall(r"location (\S+) \{\s+error_page 404 (\S+);", nginx_configuration("https://clinic.example/a/", ["es/"]))
+    assert found == [("/a/es/", "/a/es/404.html")]
+    assert "error_page 404 /404.html;\n\n  location / {" in nginx_configuration("https://clinic.example/", ["es/"])
+
+
 @pytest.mark.parametrize("fault", ["no site", "other things"])
 def test_nothing_is_lost_to_a_slip(tmp_path: Path, tiny_site: Path, fault: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder with other things in it stays as it is, and without a site nothing begins."""
@@ -416,25 +422,6 @@ def test_nothing_is_lost_to_a_slip(tmp_path: Path, tiny_site: Path, fault: str, 
     assert list((tmp_path / "out").iterdir()) == ([tmp_path / "out/mine.txt"] if fault == "other things" else [])
 
 
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-MAIN = """daemon off; pid {folder}/nginx.pid; error_log stderr; worker_processes 1;
-{modules}
-events {{ worker_connections 64; }}
-http {{
-  include /etc/nginx/mime.types; default_type application/octet-stream;
-  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  include {folder}/site.conf;
-}}
-"""
-
-
 @pytest.fixture(scope="session")
 def server(hosting: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A real nginx that runs the configuration as it was made, but for its folder and port; the port."""
@@ -443,29 +430,9 @@ def server(hosting: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         pytest.skip(
             "nginx with brotli_static is not here: on Debian, apt-get install nginx-light libnginx-mod-http-brotli-static"
         )
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    shutil.copytree(hosting / "site", folder / "root/patients/ionto")
-    text = (hosting / "nginx.conf").read_text("utf-8")
-    assert "listen 8080;" in text and "root /srv/iontophoresis;" in text
-    text = text.replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("root /srv/iontophoresis;", f"root {folder}/root;")
-    (folder / "site.conf").write_text(text, "utf-8")
-    modules = "".join(f"load_module {path};" for path in NGINX_MODULES if path.exists())
-    (folder / "nginx.conf").write_text(MAIN.format(folder=folder, modules=modules), "utf-8")
-    folder.chmod(0o755)  # its workers may be another user
-    for parent in (folder, *folder.parents):
-        if parent.owner() == folder.owner() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o055)
-    tried = subprocess.run([program, "-t", "-c", folder / "nginx.conf", "-p", folder], capture_output=True, text=True)
-    assert tried.returncode == 0 and "[warn]" not in tried.stderr.replace('the "user" directive', ""), tried.stderr
-    running = subprocess.Popen([program, "-c", folder / "nginx.conf", "-p", folder], stderr=subprocess.PIPE)
-    for _ in range(200):
-        with socket.socket() as found:
-            if found.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield port
-    running.terminate()
-    running.communicate()
+    folder, modules = tmp_path_factory.mktemp("nginx"), list(NGINX_MODULES)
+    with nginx_serving(program, modules, hosting, "/patients/ionto/", folder) as port:
+        yield port
 
 
 class Answer:
@@ -523,6 +490,16 @@ def test_nginx_knows_what_a_web_manifest_is(server: int) -> None:
         Answer(server, "/patients/ionto/assets/site.webmanifest").one("Content-Type")
         == "application/manifest+json; charset=utf-8"
     )
+
+
+def test_what_is_measured_under_load_is_what_phones_ask_for(server: int, hosting: Path) -> None:
+    """A page and the search index in both encodings, and a PDF as it is; an address that is not there is no figure."""
+    found = [(target, sent(server, target)) for target in targets(hosting / "site", "/patients/ionto/")]
+    assert [answer.encoding for _, answer in found] == ["br", "gzip", "br", "gzip", ""]
+    (index,) = {target.path for target, _ in found if target.name == "the search index"}
+    assert "words" in (hosting / "site" / index.removeprefix("/patients/ionto/")).read_text("utf-8")
+    with pytest.raises(RuntimeError, match="404, not 200"):
+        sent(server, Target("none", "/patients/ionto/none/", ""))
 
 
 def test_nginx_leads_to_the_last_slash_and_knows_what_is_not_there(server: int, hosting: Path) -> None:

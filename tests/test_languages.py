@@ -25,6 +25,7 @@ from iontosite.kept import Kept
 from iontosite.links.check import check_links
 from iontosite.pipeline import Plan, build
 from iontosite.stage.citations import definition
+from iontosite.stage.code_pages import code_page
 from iontosite.stage.source_pages import record_pages
 from signing import sign
 
@@ -81,16 +82,20 @@ def test_a_second_language_builds_without_a_fault(two_languages: Path, kept: Kep
         ("ar/after", "en", "../../after/"),
         ("ar", "en", "../"),
         (".", "ar", "ar/"),
+        ("sources/an-az", "ar", "../../ar/sources/an-az/"),
+        ("ar/sources/an-az", "en", "../../../sources/an-az/"),
     ):
         tree = LexborHTMLParser((site / address / "index.html").read_text("utf-8"))
         link = tree.css_first(f"header a[hreflang={other}]")
         assert link and link.attributes["href"] == way
         assert len(tree.css("link[hreflang]")) == 2
-    # Search, codes and the page for unknown addresses have a way over, too; that one stands at any address.
+    # Search, codes, makers and the page for unknown addresses have a way over, too; that one stands at any address.
     for file, other, way in (
         ("search/index.html", "ar", "../ar/search/"),
         ("ar/search/index.html", "en", "../../search/"),
         ("codes/icd10cm/m77.11/index.html", "ar", "../../../ar/codes/icd10cm/m77.11/"),
+        ("handouts/make/visit/index.html", "ar", "../../../ar/handouts/make/visit/"),
+        ("ar/handouts/make/visit/index.html", "en", "../../../../handouts/make/visit/"),
         ("404.html", "ar", "/ar/"),
         ("ar/404.html", "en", "/"),
     ):
@@ -220,6 +225,48 @@ def test_a_rule_that_is_not_said_as_it_is_said_now_stops_the_build(two_languages
         load_content(two_languages / "docs")
 
 
+MEANINGS = """meanings:
+  - begins: "97033"
+    words: {en: "15 minutes of this treatment", ar: "XYZ 15"}
+  - begins: "M77.1"
+    words: {en: "tennis elbow", ar: "XYZ"}
+"""
+MEANING_SLIPS = {
+    "it moved on": (
+        "tennis elbow",
+        "a sore elbow",
+        5,
+        r'"M77\.1" in "ar": the first language says something else by now .* `make translated FILE=docs/codes\.yml#M77\.1`',
+    ),
+    "it has no words": (', ar: "XYZ"', "", 5, '"M77.1" in "ar": has no words'),
+    "another number": ("XYZ 15", "XYZ 51", 3, '"97033" in "ar" differs: the numbers: 51 too much; 15 missing'),
+}
+
+
+@pytest.mark.parametrize("name", MEANING_SLIPS)
+def test_what_a_code_means_is_said_as_it_is_said_now(two_languages: Path, name: str) -> None:
+    """Its page is made of that sentence alone and has no place to say that it was left behind, so the build stops, as at a rule.
+    Nobody waves it through with the rest."""
+    docs = two_languages / "docs"
+    (docs / "codes.yml").write_text(MEANINGS, "utf-8")
+    assert enter(docs, "docs/codes.yml") == ["ar: codes.yml#97033", "ar: codes.yml#M77.1"]
+    assert owed(load_content(docs)) == []
+    old, new, at, says = MEANING_SLIPS[name]
+    change(docs / "codes.yml", old, new)
+    (fault,) = faults_of(two_languages)
+    assert fault.path == "docs/codes.yml" and fault.line == at and re.search(says, fault.message)
+    if name == "it moved on":
+        assert enter(docs, "docs/codes.yml") == []
+        enter(docs, "docs/codes.yml#M77.1")
+        load_content(docs)
+
+
+def test_what_a_code_means_tells_what_it_was_made_from(two_languages: Path) -> None:
+    """Words that nobody has held against the first language's stop the build, too."""
+    (two_languages / "docs/codes.yml").write_text(MEANINGS, "utf-8")
+    assert ["nothing tells what it was made from" in fault.message for fault in faults_of(two_languages)] == [True, True]
+
+
 REFUSED = {
     "docs/ar/no-such.md": "is no file of a translation",
     "docs/en/about.md": "is no file of a translation",
@@ -275,6 +322,19 @@ def test_our_notes_on_a_source_are_said_in_each_language(two_languages: Path) ->
         edition = content.edition(code)
         assert said in definition(content.sources["second-2002"], edition.strings)
         assert any(said in text for _, text in record_pages(content, edition))
+
+
+def test_what_stays_in_the_first_language_says_so(two_languages: Path) -> None:
+    """What we read in a source, and the official wording of a code: marked for voices (WCAG 2.2, 3.1.2), and told in words."""
+    content = load_content(two_languages / "docs")
+    read, wording = content.sources["second-2002"].finding, "Lateral epicondylitis, right elbow"
+    for code, marked in (("en", False), ("ar", True)):
+        edition = content.edition(code)
+        record = next(text for _, text in record_pages(content, edition) if read in text)
+        elbow = code_page(next(each for each in edition.codes if each.code == "M77.11"), content, edition)
+        for text, said in ((record, read), (elbow, wording)):
+            assert (f'<span lang="en">{said}</span>' in text) == marked, (code, said)
+        assert ("What we read there (in English): " in record) == marked
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def forget() -> None:
     """Forget what was read once from the print folder."""
     layout.environment.cache_clear()
-    printing._program.cache_clear()
+    printing.program.cache_clear()
 
 
 class TestKeeping:

@@ -14,6 +14,7 @@ from iontosite.content.load import load_content
 from iontosite.content.pages import parse_page
 from iontosite.content.rules.english import ENGLISH, TELLS
 from iontosite.content.rules.safety_words import check_safety_words
+from iontosite.content.rules.tongues import TONGUES
 from iontosite.content.safety import FORMS, SafetyRules
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
@@ -116,6 +117,68 @@ OWN_WORDS = {
     "somebody to be seen today": "Get it checked today.",
     "who must not have the treatment": "Do not have it with a pacemaker.",
 }
+# More of what hands write, in each language: what the words of a rule are known by, and not just the sentence that comes first.
+TOLD = {
+    "en": {
+        "somebody to call {{ emergency }}": ["Dial 9-1-1.", "Get an ambulance if you cannot breathe.", "Ring {{ emergency }}."],
+        "somebody to go to an emergency room": [
+            "Head to the emergency room.",
+            "You need the emergency room for this burn.",
+            "Have a deep burn looked at in the ER.",
+            "Take your child to urgent care.",
+        ],
+        "somebody to be seen today": ["See a doctor within 24 hours.", "Get medical help now.", "Call your doctor right away."],
+        "who must not have the treatment": [
+            "People with a pacemaker should not have this treatment.",
+            "If you have a pacemaker, do not use iontophoresis.",
+            "Anyone who is pregnant must not get it.",
+            "This treatment is not for people with epilepsy.",
+            "No one with an implant may have it.",
+            "A pacemaker rules it out.",
+            "Skip this treatment if you are pregnant.",
+        ],
+    },
+    "es": {
+        "somebody to call {{ emergency }}": ["Llame al 9-1-1.", "Pida una ambulancia.", "Marque {{ emergency }}."],
+        "somebody to go to an emergency room": ["Diríjase a urgencias.", "Necesita atención de urgencia."],
+        "somebody to be seen today": ["Consulte a un médico en 24 horas.", "Pida que un médico lo vea hoy."],
+        "who must not have the treatment": [
+            "Las personas con marcapasos no deben recibir este tratamiento.",
+            "Si tiene marcapasos, no reciba este tratamiento.",
+            "Este tratamiento no es para personas con marcapasos.",
+            "No puede recibirlo con un marcapasos.",
+            "Nadie con un implante puede recibirlo.",
+        ],
+    },
+}
+TELLS_NOBODY = {
+    "en": [
+        "Lists of who should not get this treatment do not agree.",
+        "Therapists may or may not use this for pain.",
+        "Take it easy.",
+    ],
+    "es": [
+        "Las listas de quién no debe recibir este tratamiento no coinciden.",
+        "No use la mano si le duele.",
+        "No pudo recibirlo.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "what", "text"),
+    [(language, what, text) for language, kinds in TOLD.items() for what, texts in kinds.items() for text in texts],
+)
+def test_each_way_to_tell_a_rule_is_known(language: str, what: str, text: str) -> None:
+    """Other verbs and other names of the same place, day or treatment."""
+    tongue = TONGUES[language]
+    assert [kind for kind, words in tongue.tells.items() if words.search(text)] == [what]
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, texts in TELLS_NOBODY.items() for text in texts])
+def test_what_tells_nobody_is_no_rule(language: str, text: str) -> None:
+    """A sentence about lists of rules is none."""
+    assert [kind for kind, words in TONGUES[language].tells.items() if words.search(text)] == []
 
 
 @pytest.mark.parametrize("what", TELLS)
@@ -126,6 +189,15 @@ def test_a_rule_in_words_of_its_own_is_caught(tiny: Path, what: str) -> None:
         and what in told(tiny, OWN_WORDS[what])[0]
     )
     assert told(tiny, f"[{OWN_WORDS[what].rstrip('.')}](after.md#emergency)\n") == []
+
+
+def test_a_title_tells_no_more_than_the_page(tiny: Path) -> None:
+    """It may name what a rule of the page tells; without the rule, it is a rule of its own."""
+    title, rule = "When to call 911", "<!-- safety: call-911 -->\n"
+    (fault,) = told(tiny, "Text.\n", title)
+    assert fault.startswith("docs/en/extra.md:2: ") and "no rule of the page does: include the rule on the page" in fault
+    assert told(tiny, rule, title) == []
+    assert told(tiny, rule, "Go to the emergency room") != []
 
 
 def test_a_line_of_its_own_in_a_care_card_is_caught(tiny: Path) -> None:

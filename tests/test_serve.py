@@ -14,6 +14,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import Browser
@@ -24,11 +25,13 @@ from iontosite.__main__ import main
 from iontosite.alone import alone_in
 from iontosite.commands import serve
 from iontosite.commands.serve import CHANGED, NEWS, News, PreviewHandler, SiteHandler, rebuild, snapshot, watch
+from iontosite.content.remembered import Remembered
 from iontosite.faults import ContentError, Fault
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan
 
 SCRIPT = f'<script src="{NEWS}?page=0" defer></script></body>'
+DONE_LATER = "printing, finishing and checking the rest"
 PATIENCE = 60.0  # seconds; a shared machine is slow at times
 
 
@@ -215,6 +218,24 @@ class TestRebuild:
         assert "docs/en/after.md:" in said.getvalue() and "The last good preview stays." in said.getvalue()
         assert (tiny_site / "after/index.html").read_bytes() == before
 
+    def test_a_changed_page_is_shown_as_the_whole_build_will_finish_it(self, tiny: Path, kept: Kept) -> None:
+        """Byte for byte, its sources, tables and styles too; a changed sheet, which every page names, asks for the whole build."""
+        plan, said = Plan(tiny / "docs", tiny / "site", tiny / "build", with_offline_copy=False), io.StringIO()
+        assert rebuild(plan, Console(file=said), kept, may_be_stale=False) is False
+        page, shown = tiny / "docs/en/after.md", tiny / "site/after/index.html"
+        for old, new in (("Red skin is normal", "Pink skin is normal"), ("Pink skin is normal", "Warm skin is normal")):
+            page.write_text(page.read_text("utf-8").replace(old, new), "utf-8")
+            assert rebuild(plan, Console(file=said), kept, may_be_stale=True) is True
+            quick = shown.read_bytes()
+            assert new.encode() in quick and "alone" in said.getvalue()
+        assert rebuild(plan, Console(file=said), kept, may_be_stale=False) is False
+        assert shown.read_bytes() == quick
+        sheet = tiny / "docs/assets/site.css"
+        sheet.write_text(sheet.read_text("utf-8") + "\nmain { outline-color: #123457; }\n", "utf-8")
+        said.truncate(0)
+        assert rebuild(plan, Console(file=said), kept, may_be_stale=True) is False
+        assert "alone" not in said.getvalue() and b"#123457" in shown.read_bytes()
+
     @pytest.mark.parametrize(
         ("error", "says"),
         [
@@ -227,7 +248,7 @@ class TestRebuild:
     ) -> None:
         """A file that an editor took away in the middle of a build ends no preview: its going starts the next build."""
 
-        def fails(*_: object) -> None:
+        def fails(*_: object, **__: object) -> None:
             raise error
 
         monkeypatch.setattr(pipeline, "load_content", fails)
@@ -270,10 +291,11 @@ class TestWatch:
     """Build, show, and build again after a save."""
 
     def test_a_save_is_shown_first_and_its_paper_follows(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        """The first build prints; after a save the words come at once with older paper, then the paper, unless another save
-        comes first; and each time the browsers hear of it."""
+        """The first build prints; after a save the words come at once with older paper, then the rest once it is calm, unless
+        another save comes first; and each time the browsers hear of it."""
         old, new, newer = ({tmp_path / "a.md": saved} for saved in (1, 2, 3))
-        looks = iter([old, old, new, newer, newer, newer, newer])
+        looks = iter([old, old, new, newer, newer, newer, newer, newer])
+        clock = iter([10.0, 20.0, 30.0, 30.0 + serve.CALM / 2, 30.0 + serve.CALM])  # three builds, and two looks before the rest
         stale = iter([False, True, True, False])
         builds: list[bool] = []
         said, news = io.StringIO(), News()
@@ -284,7 +306,7 @@ class TestWatch:
             except StopIteration:
                 raise Stop from None
 
-        def quick(_: Plan, __: Console, ___: Kept, may_be_stale: bool) -> bool:
+        def quick(_: Plan, __: Console, ___: Kept, may_be_stale: bool, ____: Remembered) -> bool:
             builds.append(may_be_stale)
             assert news.version == len(builds) - 1
             return next(stale)
@@ -292,10 +314,11 @@ class TestWatch:
         monkeypatch.setattr(serve, "snapshot", look)
         monkeypatch.setattr(serve, "rebuild", quick)
         monkeypatch.setattr(serve, "PAUSE", 0)
+        monkeypatch.setattr(serve, "time", SimpleNamespace(monotonic=lambda: next(clock), sleep=lambda _: None))
         with pytest.raises(Stop):
             watch(Plan(tmp_path, tmp_path, tmp_path), Console(file=said), Kept(tmp_path), news, "Here it is")
         assert builds == [False, True, True, False] and news.version == 4
-        assert said.getvalue().splitlines() == ["Here it is", "changed: a.md", "changed: a.md", "printing what has changed"]
+        assert said.getvalue().splitlines() == ["Here it is", "changed: a.md", "changed: a.md", DONE_LATER]
 
     def test_a_save_is_built_and_reaches_a_browser_that_waits(
         self, tiny: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
@@ -377,7 +400,7 @@ class TestRun:
     ) -> None:
         """The last net: it is told in a line, and the preview goes on."""
         said = io.StringIO()
-        monkeypatch.setattr(serve, "build", lambda *_: {}["x"])
+        monkeypatch.setattr(serve, "build", lambda *_, **__: {}["x"])
         monkeypatch.setattr(serve, "WORK", tmp_path / "work")
         plan = Plan(tiny / "docs", tiny / "site", tiny / "build", "http://127.0.0.1:8000/")
         assert serve.rebuild(plan, Console(file=said, width=400), kept, may_be_stale=False) is False

@@ -96,11 +96,15 @@ def test_a_step_that_works_is_quiet_where_it_shall_be(capfd: pytest.CaptureFixtu
 
 
 def test_root_on_debian_installs_what_is_missing(monkeypatch: pytest.MonkeyPatch, commands: list[list[str]]) -> None:
-    """The packages by name, without recommended ones, and without a question."""
+    """The packages by name, without recommended ones, and without a question; the browser without windows where it can be had."""
     monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
     monkeypatch.setattr(setup.shutil, "which", lambda name: f"/usr/bin/{name}")
-    setup.install_packages(["chromium"])
-    assert commands == [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+    for known, browser in ((b"", "chromium"), (b"chromium-headless-shell:", "chromium-headless-shell")):
+        monkeypatch.setattr(setup, "policy_of", lambda _, said=known: said)
+        commands.clear()
+        setup.install_packages(["libpango-1.0-0", "chromium"])
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libpango-1.0-0", browser]
+        assert commands == [["apt-get", "update", "-qq"], install]
 
 
 def test_each_purpose_asks_for_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,6 +138,53 @@ def test_nginx_is_installed_and_not_started(
     assert asked == [] and "its tests are left out" in capsys.readouterr().out
 
 
+class TestExits:
+    """Other builders stand in environments of their own."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A project with requirements and no environment."""
+        (tmp_path / "requirements").mkdir()
+        for name in setup.EXITS:
+            (tmp_path / f"requirements/exit-{name}.txt").write_text(f"{name}==1\n", "utf-8")
+        monkeypatch.setattr(setup, "ROOT", tmp_path)
+        monkeypatch.setattr(setup, "EXITS_FOLDER", tmp_path / ".exits")
+        return tmp_path
+
+    @pytest.mark.parametrize("missing", [None, *setup.EXITS])
+    def test_each_is_made_once_and_what_does_not_come_is_said(
+        self, folder: Path, missing: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Every package with a hash, and none that would have to be built; nothing stops where an index lacks one."""
+        asked: list[list[str]] = []
+
+        def run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
+            asked.append(command)
+            if "venv" in command:
+                Path(command[-1]).mkdir(parents=True)
+            return subprocess.CompletedProcess(command, int(command[-1].endswith(f"exit-{missing}.txt")))
+
+        monkeypatch.setattr(setup.subprocess, "run", run)
+        setup.make_exits()
+        pip = [command for command in asked if "pip" in command]
+        assert len(pip) == 2 and all({"--require-hashes", "--only-binary", ":all:"} <= set(command) for command in pip)
+        for name in setup.EXITS:
+            assert setup.exit_program(name) == (None if name == missing else folder / ".exits" / name / "bin" / name)
+        assert ("left out" in capsys.readouterr().out) == bool(missing)
+        asked.clear()
+        monkeypatch.setattr(
+            setup.subprocess, "run", lambda command: asked.append(command) or subprocess.CompletedProcess(command, 1)
+        )
+        setup.make_exits()
+        assert len(asked) == bool(missing)
+
+    def test_one_that_was_made_from_others_is_none(self, folder: Path) -> None:
+        """After `make lock` it is made again."""
+        (folder / ".exits/zensical").mkdir(parents=True)
+        (folder / ".exits/zensical/made-from.txt").write_text("zensical==0\n", "utf-8")
+        assert setup.exit_program("zensical") is None
+
+
 class TestMain:
     """`setup.py build|test|lock`, as make calls it."""
 
@@ -151,10 +202,11 @@ class TestMain:
         monkeypatch.setattr(setup, "make_environment", order.append)
         monkeypatch.setattr(setup, "nginx", lambda: None)
         monkeypatch.setattr(setup, "install_nginx", lambda: order.append("nginx"))
+        monkeypatch.setattr(setup, "make_exits", lambda: order.append("exits"))
         monkeypatch.setattr(sys, "argv", ["setup.py", purpose])
         assert setup.main() == 0
         assert (
-            order == ["chromium", *(["nginx"] if purpose == "test" else []), purpose]
+            order == ["chromium", *(["nginx"] if purpose == "test" else []), purpose, *(["exits"] if purpose == "test" else [])]
             and sorted(path.name for path in venv.iterdir()) == stamps
         )
 
@@ -171,7 +223,7 @@ class TestMain:
     def test_a_purpose_that_nobody_knows(self, words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
         """It says how it is used."""
         monkeypatch.setattr(sys, "argv", ["setup.py", *words])
-        with pytest.raises(SystemExit, match=r"Usage: setup\.py build\|test\|lock"):
+        with pytest.raises(SystemExit, match=r"Usage: setup\.py build\|test\|lock\|exits"):
             setup.main()
 
     def test_a_python_that_is_too_old(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,9 +243,8 @@ def test_locking_writes_one_file_for_each_purpose(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(lock.subprocess, "run", quick)
     assert lock.main() == 0
-    assert capsys.readouterr().out.splitlines() == [
-        f"wrote requirements/{purpose}.txt" for purpose in ("build", "test", "lock", "pip")
-    ]
-    for command, purpose in zip(called, ("build", "test", "lock", "pip"), strict=True):
+    assert capsys.readouterr().out.splitlines() == [f"wrote requirements/{purpose}.txt" for purpose in lock.LOCKS]
+    assert {"build", "test", "lock", "pip", *(f"exit-{name}" for name in setup.EXITS)} == lock.LOCKS.keys()
+    for command, purpose in zip(called, lock.LOCKS, strict=True):
         assert f"requirements/{purpose}.txt" in command
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links"} <= set(command)

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from iontosite.content.located import read_yaml
+from iontosite.content.markdown import read_markdown
 from iontosite.content.rules.english import ENGLISH
-from iontosite.content.rules.reading import sentences, words
+from iontosite.content.rules.reading import measure, sentences, words
 from iontosite.content.rules.safety_words import check_safety_words
 from iontosite.content.rules.spanish import FORBIDDEN, LEAST, SPANISH, STRETCH, TELLS, inflesz, level, syllables
 from iontosite.content.safety import load_safety
@@ -55,8 +56,22 @@ def test_a_hard_text_is_a_fault() -> None:
     """A text of long words is told with its score, and a text of short words is not."""
     hard = "La administración transdérmica de corticosteroides requiere consideraciones individualizadas."
     score, faults = level([hard], NONE)
-    assert score < LEAST and faults == [f"INFLESZ {score:.1f} is under 65: use shorter words and sentences"]
+    assert score < LEAST and faults == [f"INFLESZ {score:.1f} is under 70: use shorter words and sentences"]
     assert level(["Lave la piel con agua y déjela secar."], NONE)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "short", "score"), [((12, 12, 13), 0, 69.90), ((20, 20, 19), 7, 69.96), ((15, 15, 15), 2, 70.00)]
+)
+def test_a_page_reads_at_70_at_least(counts: tuple[int, ...], short: int, score: float) -> None:
+    """69.9 is a fault, and so is what would be rounded to 70, which is told as 69.9; 70 is none. The sentences have so many words
+    of two syllables, `short` of them of one."""
+    said = ["sol"] * short + ["casa"] * (sum(counts) - short)
+    text = " ".join(" ".join(said.pop() for _ in range(count)).capitalize() + "." for count in counts)
+    reading = measure(read_markdown(text), NONE, SPANISH)
+    told = [message for _, message in reading.faults if message.startswith("INFLESZ")]
+    assert reading.grade == pytest.approx(score, abs=0.005)
+    assert told == ([] if score >= 70 else ["INFLESZ 69.9 is under 70: use shorter words and sentences"])
 
 
 def test_sentences_end_before_accented_capitals_and_open_signs() -> None:

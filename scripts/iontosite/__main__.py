@@ -30,6 +30,8 @@ COMMANDS = {
     "permalinks": "enter new addresses of site/ into the ledger",
     "mutate": "damage the sources in thousands of ways, and count what the checks tell",
     "bench": "how fast pages are on a weak connection, beside stock Material",
+    "exits": "the same pages with ProperDocs and with Zensical, without Material, compared page by page",
+    "load": "what the site's nginx answers while many ask at once",
     "links": "check the links of any folder of HTML",
     "licences": "write the page of licences, from the locked requirements and the vendored parts",
     "outside-links": "check links to other sites over the network",

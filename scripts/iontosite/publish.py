@@ -10,6 +10,7 @@ from pathlib import Path
 
 from iontosite.alone import in_turn
 from iontosite.faults import ContentError, Fault
+from iontosite.refused import first_refusal
 
 # Every site that this build made holds it, and hardly another folder does.
 MARK = "permalinks.json"
@@ -53,7 +54,8 @@ def publish(finished: Path, site: Path) -> None:
                 _replace(fresh, site, previous)
     except OSError as error:
         shutil.rmtree(fresh, ignore_errors=True)
-        problem = f"the site cannot be put here ({error.strerror or error})"
+        why = first_refusal(error)
+        problem = f"the site cannot be put here ({why.strerror or why})"
         advice = "make the folder writable, make room on the disk, or choose another one with --output"
         raise ContentError([Fault(site.as_posix(), 1, f"{problem}: {advice}")]) from error
     for left_over in (fresh, previous):

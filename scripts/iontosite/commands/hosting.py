@@ -38,8 +38,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if output.exists() and any(output.iterdir()) and not (output / "nginx.conf").is_file():
         advice = "choose an empty folder with --output, or empty this one yourself"
         raise ContentError([Fault(output.as_posix(), 1, f"holds other things, which would be lost: {advice}")])
-    site_url = load_content(arguments.docs.resolve(), arguments.site_url).site.site_url
-    texts = {"nginx.conf": nginx_configuration(site_url), "Containerfile": container_file(site_url)}
+    facts = load_content(arguments.docs.resolve(), arguments.site_url).site
+    site_url, others = facts.site_url, [language.path for language in facts.languages[1:]]
+    texts = {"nginx.conf": nginx_configuration(site_url, others), "Containerfile": container_file(site_url)}
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     for name, text in texts.items():

@@ -1,7 +1,7 @@
 """A live preview at http://127.0.0.1:8000/ that rebuilds when a file is saved, and reloads the browser. Stop it with Ctrl+C.
 
-The preview is built for this address into `build/preview/`; `site/` is not touched. A save is shown first with the paper that
-was printed last, because printing takes longer than reading; the paper follows.
+The preview is built for this address into `build/preview/`; `site/` is not touched. A save is shown at once: the pages that it
+changes, with the paper that was printed last. Paper, search and the checks of the whole tree follow as soon as nobody saves.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from rich.console import Console
 
 from iontosite.alone import alone_in
+from iontosite.content.remembered import Remembered
 from iontosite.faults import ContentError, Fault, of_the_program, print_faults, say
 from iontosite.finish.hosts import Headers, read_headers
 from iontosite.kept import Kept
@@ -27,6 +28,7 @@ from iontosite.project import DOCS, KEPT, ROOT, WORK
 
 WATCHED = ("docs", "overrides", "mkdocs.yml", "mkdocs.base.yml")
 PAUSE = 0.2  # seconds between two looks at the files
+CALM = 3.0  # seconds without a save before what takes longer is done
 PATIENCE = 25.0  # seconds that a browser is kept waiting for news before it asks again
 NEWS = "/__preview__/news.js"
 # The browser asks for news once the page stands: for a picture, that comes once there is a new version. The page's own policy
@@ -153,11 +155,11 @@ def snapshot(root: Path = ROOT) -> dict[Path, int]:
     return files
 
 
-def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool) -> bool:
+def rebuild(plan: Plan, console: Console, kept: Kept, may_be_stale: bool, remembered: Remembered | None = None) -> bool:
     """Build the preview; a fault is shown, and the last good preview stays. Returns whether some of the paper is stale."""
     faults: list[Fault] = []
     try:
-        return build(plan, console, kept, may_be_stale)
+        return build(plan, console, kept, may_be_stale, remembered=remembered)
     except ContentError as error:
         faults = error.faults
     except OSError as error:  # a file that was there a moment ago; its going starts the next build
@@ -196,20 +198,20 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def watch(plan: Plan, console: Console, kept: Kept, news: News, greeting: str) -> None:
-    """Build now and after every save, for ever: first what is read, then the paper, unless another save comes before it."""
+    """Build now and after every save, for ever: first what is read, then all the rest, unless another save comes before it."""
     seen: dict[Path, int] = {}
-    stale = False
+    stale, saved, remembered = False, 0.0, Remembered()
     while True:
         now = snapshot()
         if now != seen:
             changed = sorted(path.name for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
             console.print(f"changed: {', '.join(changed[:3])}" if seen else greeting)
-            stale = rebuild(plan, console, kept, may_be_stale=bool(seen))
-            seen = now
+            stale = rebuild(plan, console, kept, bool(seen), remembered)
+            seen, saved = now, time.monotonic()
             news.publish()
-        elif stale:
-            console.print("printing what has changed")
-            stale = rebuild(plan, console, kept, may_be_stale=False)
+        elif stale and time.monotonic() - saved >= CALM:
+            console.print("printing, finishing and checking the rest")
+            stale = rebuild(plan, console, kept, False, remembered)
             news.publish()
         else:
             time.sleep(PAUSE)

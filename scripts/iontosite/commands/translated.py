@@ -1,9 +1,9 @@
 """Enter what a translation was made from, once somebody has held it against the first language: make translated FILE=…
 
 FILE is a page (docs/es/after.md), a file of a language (docs/es/messages.yml), or one piece of a shared file by its id
-(docs/safety-rules.yml#chest-pain, docs/findings.yml#claim-heel). A shared file without an id enters only what was never entered:
-a rule that moved on has to be named, so that somebody looks at it. A page also takes over the dates of its original: the studies
-behind both are the same.
+(docs/safety-rules.yml#chest-pain, docs/findings.yml#claim-heel, docs/codes.yml#M77.1). A shared file without an id enters only
+what was never entered: a rule that moved on has to be named, so that somebody looks at it. A page also takes over the dates of
+its original: the studies behind both are the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from iontosite.content.code_meanings import FILE as CODES
+from iontosite.content.code_meanings import load_meanings
 from iontosite.content.findings import Findings, load_findings
 from iontosite.content.glossary import load_glossary
 from iontosite.content.located import read_text, read_yaml
@@ -41,7 +43,7 @@ HEAD = """\
 # The hash of the words that each translation was made from, by its name. `make translated FILE=docs/<name>` enters it here, once
 # somebody has held both languages against each other. What pages were made from stands in their own front matter.
 """
-_SHARED = (RULES, FINDINGS, GLOSSARY)
+_SHARED = (RULES, FINDINGS, GLOSSARY, CODES)
 _DATES = ("evidence_checked", "next_check")
 
 
@@ -128,7 +130,8 @@ def _shared(docs: Path, file: str) -> list[Shared]:
     safety = load_safety(located) if file == RULES else SafetyRules()
     findings = load_findings(located) if file == FINDINGS else Findings()
     glossary = load_glossary(located) if file == GLOSSARY else ()
-    return list(shared_words(safety, findings, glossary))
+    meanings = load_meanings(located) if file == CODES else ()
+    return list(shared_words(safety, findings, glossary, meanings))
 
 
 def _known(docs: Path, language: Language) -> Mapping[str, str]:

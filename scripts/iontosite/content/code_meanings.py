@@ -7,13 +7,13 @@ differ in the side alone. The side comes from the official wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from iontosite.content.codes import Code
-from iontosite.content.located import Located, validate
+from iontosite.content.located import Located, twice, validate
 from iontosite.content.record import Id, Record
 from iontosite.faults import ContentError, Fault
 
@@ -47,14 +47,8 @@ class _File(Record):
 def load_meanings(located: Located) -> tuple[Meaning, ...]:
     """Every meaning, in the order of the file; raises ContentError for one that stands twice."""
     meanings = validate(_File, located).meanings
-    seen: set[str] = set()
-    faults = []
-    for index, meaning in enumerate(meanings):
-        if meaning.begins in seen:
-            line = located.line(("meanings", index))
-            faults.append(Fault(located.path, line, f'"{meaning.begins}" stands twice: a code means one thing'))
-        seen.add(meaning.begins)
-    if faults:
+    names = [(("meanings", index), meaning.begins) for index, meaning in enumerate(meanings)]
+    if faults := twice(located, names, '"{}" stands twice: a code means one thing'):
         raise ContentError(faults)
     return meanings
 
@@ -71,23 +65,23 @@ def side_of(wording: str) -> Side:
     return next((side for side, pattern in _SIDES if pattern.search(wording)), "")
 
 
-def meaning_faults(meanings: tuple[Meaning, ...], located: Located | None, codes: Mapping[str, Iterable[Code]]) -> list[Fault]:
-    """Codes without a meaning in a language (`codes`: language -> those that lead to its pages), and meanings of no code."""
+def meaning_faults(meanings: tuple[Meaning, ...], located: Located | None, language: str, codes: Iterable[Code]) -> list[Fault]:
+    """Codes that lead to pages of the first language and have no meaning in it, and meanings of no code. What a translation lacks
+    is told with all else that it lacks, among the rules."""
     if located is None:  # a site without codes needs no file
         return []
     faults: list[Fault] = []
     used: set[str] = set()
-    for language, known in codes.items():
-        for code in known:
-            found = meaning_of(code.code, meanings)
-            if found is None:
-                message = f'nothing says what "{code.code}" means: add an entry that begins like it'
-                faults.append(Fault(located.path, located.line(("meanings",)), message))
-                continue
-            used.add(found.begins)
-            if language not in found.words:
-                line = located.line(("meanings", meanings.index(found), "words"))
-                faults.append(Fault(located.path, line, f'"{found.begins}" has no words in "{language}": add them'))
+    for code in codes:
+        found = meaning_of(code.code, meanings)
+        if found is None:
+            message = f'nothing says what "{code.code}" means: add an entry that begins like it'
+            faults.append(Fault(located.path, located.line(("meanings",)), message))
+            continue
+        used.add(found.begins)
+        if language not in found.words:
+            line = located.line(("meanings", meanings.index(found), "words"))
+            faults.append(Fault(located.path, line, f'"{found.begins}" has no words in "{language}": add them'))
     for index, meaning in enumerate(meanings):
         if meaning.begins not in used:
             message = f'no page names a code that begins like "{meaning.begins}": correct it, or take it out'

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from iontosite.content.addresses import link_trouble
@@ -14,6 +15,7 @@ from iontosite.content.changes import change_faults
 from iontosite.content.code_meanings import FILE as MEANINGS
 from iontosite.content.code_meanings import meaning_faults
 from iontosite.content.codes import System, code_trouble
+from iontosite.content.days import day_faults
 from iontosite.content.findings import asked_for
 from iontosite.content.located import Key, Located, strings_in
 from iontosite.content.markdown import FILL_INS, VARIABLE, Link, read_markdown
@@ -22,6 +24,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import INSERTS, WITHOUT_IDS, Page
 from iontosite.content.promises import FRAME, heading_ids, promise_faults
 from iontosite.content.recipes import Recipe
+from iontosite.content.remembered import Remembered
 from iontosite.content.safety import include_of
 from iontosite.content.searches import search_faults
 from iontosite.content.shown import picture_faults
@@ -44,12 +47,13 @@ EMERGENCY = "emergency"  # the number that the frame of every page shows
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
 
 
-def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list[Fault]:
+def cross_faults(content: Content, broken: frozenset[str] = frozenset(), remembered: Remembered | None = None) -> list[Fault]:
     """Every disagreement. `broken` names the files (by their path from docs/) that could not be read: nothing is held against
-    what would have stood in them."""
+    what would have stood in them. `remembered` holds what was found in earlier readings."""
     faults: list[Fault] = []
+    remembered = remembered or Remembered()
     for page in content.pages:
-        faults += syntax_faults(page)
+        faults += remembered.faults(f"syntax without {sorted(broken)}", [page], partial(syntax_faults, page))
         faults += mark_faults(page)
         faults += _insert_faults(page, broken)
     if "sources.yml" not in broken:  # else every citation would be a fault of its own, and hide the one that matters
@@ -79,6 +83,7 @@ def cross_faults(content: Content, broken: frozenset[str] = frozenset()) -> list
     if not any(name.endswith(".md") or name in INCLUDED for name in broken):  # what they sign off may stand there
         faults += _sign_off_faults(content)
     faults += _year_faults(content)
+    faults += day_faults(content)
     if not broken:
         faults += picture_faults(content)
     faults += _setting_faults(content)
@@ -202,8 +207,8 @@ def _meaning_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
     """Codes that mean nothing to a patient. Where a page could not be read, or a code is on no list, that is told first."""
     if MEANINGS in broken or any(name.endswith(".md") for name in broken) or any(map(_code_faults, content.editions)):
         return []
-    codes = {edition.code: edition.codes for edition in content.editions}
-    return meaning_faults(content.meanings, content.files.get(MEANINGS), codes)
+    first = content.editions[0]
+    return meaning_faults(content.meanings, content.files.get(MEANINGS), first.code, first.codes)
 
 
 def _index_faults(edition: Edition) -> list[Fault]:

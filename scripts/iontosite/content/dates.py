@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -31,4 +32,4 @@ def today() -> date:
     """The day for which a site is built: that of SOURCE_DATE_EPOCH, in seconds since 1970, where it is set, so that an older
     build can be repeated (reproducible-builds.org); else the day of the clock, in UTC. Raises ValueError for no number."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)).date()
+    return datetime.fromtimestamp(int(given) if given else time.time(), UTC).date()

@@ -12,6 +12,8 @@ A page takes them by id:
     <!-- picture: nirschl-2003-2-days -->    the picture of a finding's numbers
     <!-- numbers: gain later harm -->        one table: a row for each group, a column for each finding about these same groups
     {{ sure:elbow }}                         the word alone, in a text or a table
+    {{ count:rahim-2022 1 }}                 the count of a finding's first group in words, such as "25 of 35"
+    {{ result:nirschl-2003-2-days 2 }}       the number of its second group alone, such as "33"; a finding of one group needs no 1
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from iontosite.content.figures import BarChart, Count, IconArray, Value
-from iontosite.content.located import Located, validate
+from iontosite.content.located import Located, twice, validate
 from iontosite.content.record import Id, Plain, Record
-from iontosite.faults import ContentError, Fault, did_you_mean
+from iontosite.faults import ContentError, did_you_mean
 
 Sure = Literal["high", "moderate", "low", "very-low"]
 STEPS: tuple[Sure, ...] = ("high", "moderate", "low", "very-low")
@@ -53,6 +55,7 @@ KINDS: dict[Doubt, Kind] = {
 
 _INCLUDE = re.compile(r"(how-sure|picture|numbers):\s*([a-z0-9-]+(?:\s+[a-z0-9-]+)*)")
 _INLINE = re.compile(r"\{\{\s*sure:\s*([\w-]+)\s*\}\}")
+_NUMBER = re.compile(r"\{\{\s*(count|result):\s*([\w-]+)(?:\s+(\d+))?\s*\}\}")
 
 
 def certainty_of(design: Design, doubts: tuple[Doubt, ...]) -> Sure:
@@ -278,25 +281,57 @@ class Findings:
             rows.append([label, *(cell + marks for cell, marks in zip(cells, cited, strict=True))])
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
+    def number(self, how: str, finding_id: str, group: str | None, language: str) -> str:
+        """One group's result: "count" for "25 of 35" in the words of a language, "result" for the number alone. Groups count
+        from 1. Raises ValueError where there is no such finding or group, or a score would be counted."""
+        finding = self.finding(finding_id)
+        if group is None and len(finding.arms) > 1:
+            raise ValueError(
+                f'"{finding_id}" has {len(finding.arms)} groups: write which one, such as {{{{ {how}:{finding_id} 1 }}}}'
+            )
+        at = int(group or 1)
+        if not 1 <= at <= len(finding.arms):
+            raise ValueError(f'"{finding_id}" has no group {at}: it has {len(finding.arms)}, counted from 1')
+        result = finding.arms[at - 1].result
+        if how == "result":
+            return f"{result:g}"
+        if finding.kind == "score":
+            raise ValueError(f'the finding "{finding_id}" is a score: write its number with "result"')
+        if language not in self.tables:
+            raise ValueError(f'docs/findings.yml has no words in "{language}" under `tables`: add them')
+        return self.tables[language].cell.format(count=round(result), of=finding.whole)
+
     def with_words(self, text: str, language: str) -> str:
-        """A page's text with each `{{ sure:claim }}` as its word; one that is not known stays."""
+        """A page's text with each `{{ sure:claim }}` as its word and each number of a finding in its place; one that is not known
+        stays."""
 
         def said(match: re.Match[str]) -> str:
             known = self.claim_by_id.get(match[1])
             return self.word(known, language) if known and language in known.words and language in self.sure else match[0]
 
-        return _INLINE.sub(said, text)
+        def told(match: re.Match[str]) -> str:
+            try:
+                return self.number(match[1], match[2], match[3], language)
+            except ValueError:  # told by `unknown_words`
+                return match[0]
+
+        return _NUMBER.sub(told, _INLINE.sub(said, text))
 
     def claims_in(self, text: str) -> list[str]:
         """The ids of the claims whose word a text includes."""
         return [match[1] for match in _INLINE.finditer(text) if match[1] in self.claim_by_id]
 
     def unknown_words(self, line: str, language: str) -> list[str]:
-        """What is wrong with each `{{ sure:claim }}` of a line."""
+        """What is wrong with each `{{ sure:claim }}` and each number of a finding in a line."""
         faults = []
         for match in _INLINE.finditer(line):
             try:
                 self.word(self.claim(match[1]), language)
+            except ValueError as error:
+                faults.append(str(error))
+        for match in _NUMBER.finditer(line):
+            try:
+                self.number(match[1], match[2], match[3], language)
             except ValueError as error:
                 faults.append(str(error))
         return faults
@@ -311,14 +346,10 @@ def finding_include(comment: str) -> tuple[str, str] | None:
 def load_findings(located: Located) -> Findings:
     """Every claim and finding; raises ContentError for each that does not fit or stands twice."""
     data = validate(_File, located)
-    faults = []
-    ids = [("claims", [claim.id for claim in data.claims]), ("findings", [finding.id for finding in data.findings])]
-    for key, known in ids:
-        for index, record_id in enumerate(known):
-            if record_id in known[:index]:
-                line = located.line((key, index))
-                faults.append(Fault(located.path, line, f'"{record_id}" stands twice: what was found is told once'))
-    if faults:
+    claims = [(("claims", index), claim.id) for index, claim in enumerate(data.claims)]
+    findings = [(("findings", index), finding.id) for index, finding in enumerate(data.findings)]
+    once = '"{}" stands twice: what was found is told once'
+    if faults := [*twice(located, claims, once), *twice(located, findings, once)]:
         raise ContentError(faults)
     return Findings(data.claims, data.findings, data.sure, data.tables)
 
@@ -326,4 +357,5 @@ def load_findings(located: Located) -> Findings:
 def asked_for(text: str) -> list[str]:
     """The ids of claims and findings that a page's text asks for, known or not."""
     names = [name for match in _INCLUDE.finditer(text) for name in match[2].split()]
+    names += [match[2] for match in _NUMBER.finditer(text)]
     return [*names, *(match[1] for match in _INLINE.finditer(text))]

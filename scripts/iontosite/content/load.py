@@ -25,6 +25,7 @@ from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page, parse_page
 from iontosite.content.proof_words import ProofWords, load_proof_words
 from iontosite.content.recipes import Recipe, load_recipe
+from iontosite.content.remembered import Remembered, hash_of_data
 from iontosite.content.reviews import load_sign_offs
 from iontosite.content.rules.all_rules import rule_faults
 from iontosite.content.safety import SafetyRules, load_safety
@@ -42,18 +43,24 @@ from iontosite.faults import ContentError, Fault, shown
 Part = TypeVar("Part")
 
 
-def load_content(docs: Path, site_url: str | None = None, today: date | None = None) -> Content:
+def load_content(
+    docs: Path, site_url: str | None = None, today: date | None = None, remembered: Remembered | None = None
+) -> Content:
     """Read and check all of `docs`, for the address `site_url` where it is not the one of `docs/site.yml`, and for the day
-    `today` where it is not that of the clock; raises ContentError with every fault, in the order of files and lines."""
+    `today` where it is not that of the clock; raises ContentError with every fault, in the order of files and lines. A process
+    that reads again and again gives `remembered`, in which the faults of pages that have not changed stand."""
+    remembered = remembered or Remembered()
+    remembered.begin(hash_of_data(docs, site_url or ""))
     reading = _Reading(docs, today or clock_today())
     site = reading.file("site.yml", lambda located: load_site(located, site_url), None)
     if site is None:  # nothing else can be told apart from its languages
         raise ContentError(reading.faults)
     content = reading.content(site)
     languages = [language.code for language in site.languages]
+    broken = frozenset(reading.broken)
     faults = [*file_faults(docs.parent, docs, languages, reading.logo()), *reading.faults]
-    faults += cross_faults(content, frozenset(reading.broken)) + rule_faults(content, frozenset(reading.broken))
-    faults += menu_faults(content, frozenset(reading.broken))
+    faults += cross_faults(content, broken, remembered) + rule_faults(content, broken, remembered)
+    faults += menu_faults(content, broken)
     if faults:
         raise ContentError(faults)
     return without_left_out(content)

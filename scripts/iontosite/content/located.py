@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -166,6 +166,18 @@ class _Builder:
 
     def _fault(self, node: yaml.Node, message: str) -> None:
         self.faults.append(Fault(self.located.path, node.start_mark.line + self.first_line, message))
+
+
+def twice(located: Located, names: Iterable[tuple[Key, str]], message: str) -> list[Fault]:
+    """A fault at each record whose name an earlier one has: `names` are the records' places with what each is known by, and the
+    message says with {} which name it is."""
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for place, name in names:
+        if name in seen:
+            faults.append(Fault(located.path, located.line(place), message.format(name)))
+        seen.add(name)
+    return faults
 
 
 def read_yaml(path: Path, name: str) -> Located:

@@ -201,6 +201,12 @@ class Content:
                 found.append(sign_off)
         return found
 
+    def first_language(self, edition: Edition) -> str:
+        """The code of the language in which what is not translated stands, to be marked as such on pages of another one
+        (WCAG 2.2, 3.1.2); empty for the first language itself."""
+        first = self.editions[0]
+        return "" if edition.code == first.code else first.code
+
     def signed_off(self, *pages: Page) -> str:
         """Who of a clinic stands by all of these pages, in words, the last one to sign the first of them; empty where nobody
         does. What it says is the oldest of that person's days, and the first on which one of them ends."""

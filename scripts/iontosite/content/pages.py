@@ -155,6 +155,7 @@ class Page:
     front_lines: Located = field(compare=False)  # the line of each value of the front matter
     safety: SafetyRules = field(default=_NO_RULES, compare=False)
     findings: Findings = field(default=_NO_FINDINGS, compare=False)
+    text: str = field(default="", compare=False)  # the whole file, front matter too
 
     @cached_property
     def body(self) -> str:
@@ -354,4 +355,4 @@ def parse_page(
     located = parse_yaml(match[1], name, first_line=2)
     front = validate(FrontMatter, located)
     first_line = text[: match.end()].count("\n") + 1
-    return Page(language, path, name, front, text[match.end() :], first_line, located, safety, findings)
+    return Page(language, path, name, front, text[match.end() :], first_line, located, safety, findings, text)

@@ -19,9 +19,9 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from iontosite.content.located import Located, validate
+from iontosite.content.located import Located, twice, validate
 from iontosite.content.record import Id, Record
-from iontosite.faults import ContentError, Fault, did_you_mean
+from iontosite.faults import ContentError, did_you_mean
 
 # Getting help, from the mildest to the gravest; having the treatment: tell us, only with a yes of your own specialist, not at
 # all; and what to do.
@@ -166,14 +166,7 @@ def _cited(sources: Iterable[str]) -> str:
 def load_safety(located: Located) -> SafetyRules:
     """Every safety rule; raises ContentError for each that does not fit or stands twice."""
     data = validate(_File, located)
-    rules = data.rules
-    seen: set[str] = set()
-    faults = []
-    for index, rule in enumerate(rules):
-        if rule.id in seen:
-            line = located.line(("rules", index))
-            faults.append(Fault(located.path, line, f'the rule "{rule.id}" stands twice: a rule is said once'))
-        seen.add(rule.id)
-    if faults:
+    names = [(("rules", index), rule.id) for index, rule in enumerate(data.rules)]
+    if faults := twice(located, names, 'the rule "{}" stands twice: a rule is said once'):
         raise ContentError(faults)
-    return SafetyRules(rules, data.harms)
+    return SafetyRules(data.rules, data.harms)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from iontosite.content.addresses import PageAddress, ReadAt
-from iontosite.content.located import Located, validate
+from iontosite.content.located import Key, Located, twice, validate
 from iontosite.content.record import Id, Plain, Record, Whole, shaped
 from iontosite.faults import ContentError, Fault
 
@@ -95,6 +95,7 @@ def load_sources(located: Located) -> dict[str, Source]:
     """All sources by id, in the order of the file; raises ContentError for every record that does not fit or stands twice."""
     faults: list[Fault] = []
     sources: dict[str, Source] = {}
+    names: list[tuple[Key, str]] = []
     numbers: dict[str, str] = {}
     for index in range(len(validate(_File, located).sources)):
         try:
@@ -102,15 +103,14 @@ def load_sources(located: Located) -> dict[str, Source]:
         except ContentError as error:
             faults += error.faults
             continue
-        if source.id in sources:
-            line = located.line(("sources", index))
-            faults.append(Fault(located.path, line, f'the source id "{source.id}" stands twice: give one another id'))
+        names.append((("sources", index), source.id))
         for key in ("doi", "pmid"):
             number = getattr(source, key)
             if number and (first := numbers.setdefault(f"{key} {number}".casefold(), source.id)) != source.id:
                 message = f'{key}: "{number}" is that of "{first}": keep one record of each source'
                 faults.append(Fault(located.path, located.line(("sources", index, key)), message))
         sources[source.id] = source
+    faults += twice(located, names, 'the source id "{}" stands twice: give one another id')
     if faults:
         raise ContentError(faults)
     return sources

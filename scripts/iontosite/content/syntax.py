@@ -58,7 +58,8 @@ _RULE = re.compile(r" {0,3}(?:([-*_])[ \t]*)(?:\1[ \t]*){2,}")
 _INDENTED = re.compile(r"[ \t]+(/{3,}|`{3,}|~{3,})")
 _NO_SPACE = re.compile(r"[ \t]*[-+][A-Za-z]")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]*\]:")
-_BRACES = re.compile(rf"\{{\{{\s*(?:(?:rule|sure):\s*)?[\w-]+\s*\}}\}}|{_PICTURE.pattern}")  # that mean something here
+_NAMED = r"(?:(?:(?:rule|sure):\s*)?[\w-]+|(?:count|result):\s*[\w-]+(?:\s+\d+)?)"  # what may stand in braces
+_BRACES = re.compile(rf"\{{\{{\s*{_NAMED}\s*\}}\}}|{_PICTURE.pattern}")  # that mean something here
 _DEEPER = 4  # spaces: what a list inside of a list is moved in by
 # Signs of the language that are left in the words when a mark is wrong. What is right has become a link, a note or bold type.
 _LEFT_OVER = re.compile(
@@ -81,7 +82,7 @@ _TYPOS = (
 )
 _CODE = re.compile(r"`([^`\n]{2,})`")
 _PLACEHOLDER = re.compile(r"\b(?:TODO|FIXME|TBD|XXX+)\b|\b[Ll]orem ipsum\b|\?\?")
-_OWN_VALUE = re.compile(r"\{\{\s*(?:(?:rule|sure):\s*)?[\w-]+\s*\}\}")  # one that stands for nothing is told elsewhere
+_OWN_VALUE = re.compile(rf"\{{\{{\s*{_NAMED}\s*\}}\}}")  # one that stands for nothing is told elsewhere
 _ESCAPE = "write it in words, or correct the mark that it is left from"
 
 

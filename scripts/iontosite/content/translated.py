@@ -1,7 +1,8 @@
 """Of which words each translation was made, and what has changed since.
 
 A translation is made of what the first language says on one day. When that moves on, nobody may take the translation for the
-same: its page says so and leads to the other one, `make review` lists it, and where a rule or a finding moved on the build stops.
+same: its page says so and leads to the other one, `make review` lists it, and where a rule, a finding or the meaning of a code
+moved on the build stops.
 So the hash of the words that it was made from is kept: of a page in its own front matter (`made_from`), of everything else in
 `docs/<language>/made-from.yml`. `make translated FILE=…` writes both, once somebody has held the two against each other.
 """
@@ -16,6 +17,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+from iontosite.content.code_meanings import FILE as CODES
+from iontosite.content.code_meanings import Meaning
 from iontosite.content.findings import Findings
 from iontosite.content.glossary import Entry
 from iontosite.content.located import Key, Located, validate
@@ -25,7 +28,9 @@ from iontosite.content.safety import SafetyRules
 
 FILE = "made-from.yml"
 RULES, FINDINGS, GLOSSARY = "safety-rules.yml", "findings.yml", "glossary.yml"
-STOPS = (RULES, FINDINGS)  # what people act on: none of it may say in one language what it says no more in the first
+# What people act on: none of it may say in one language what it says no more in the first. A page on a code is one sentence of
+# these words, and has no place to say that it was left behind.
+STOPS = (RULES, FINDINGS, CODES)
 _DIGITS = 12  # hex digits: 1 in 280 billion that two texts share them
 
 
@@ -72,7 +77,9 @@ def page_hash(page: Page) -> str:
     return hash_of([page.front.title, page.front.description, page.written.strip()])
 
 
-def shared_words(safety: SafetyRules, findings: Findings, glossary: tuple[Entry, ...]) -> Iterator[Shared]:
+def shared_words(
+    safety: SafetyRules, findings: Findings, glossary: tuple[Entry, ...], meanings: tuple[Meaning, ...]
+) -> Iterator[Shared]:
     """Every piece of the shared files that has words. Ids of claims and findings are told apart by what they are."""
     for index, rule in enumerate(safety.rules):
         yield Shared(RULES, rule.id, rule.words, ("rules", index))
@@ -90,6 +97,8 @@ def shared_words(safety: SafetyRules, findings: Findings, glossary: tuple[Entry,
         yield Shared(FINDINGS, f"finding-{finding.id}", said, ("findings", index))
     for index, entry in enumerate(glossary):
         yield Shared(GLOSSARY, entry.id, entry.words, ("entries", index))
+    for index, meaning in enumerate(meanings):
+        yield Shared(CODES, meaning.begins, meaning.words, ("meanings", index))
 
 
 def _plain(words: Any) -> Any:

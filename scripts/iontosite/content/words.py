@@ -20,7 +20,7 @@ Words = Mapping[str, Mapping[str, frozenset[str]]]  # section -> key -> names in
 # `key:name,name`: the key, and the names that its text has to hold in braces.
 _KEYS: dict[str, str] = {
     "frame": """
-        short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about
+        direction skip short_name menu foot foot_questions foot_words foot_handouts foot_clinics foot_about
         foot_privacy foot_accessibility mistake report_clinic report_maker report_none home search search_label
         search_hint search_title search_description search_without_script search_none search_one search_many:count
         search_best:count,shown questions_link words_link conditions_link not_on_map on_this_page breadcrumb sources
@@ -145,6 +145,10 @@ def line_faults(located: Located) -> list[Fault]:
         *(((key,), none) for key in ("site_name", "tagline")),
         *((("groups", key), none) for key in located.data["groups"]),
     ]
+    direction = located.data["frame"].get("direction")
+    if direction and direction not in ("ltr", "rtl"):  # what HTML's dir says of a page whose language is known
+        said = f'"{direction}" is no direction: write ltr, or rtl for a language that is written from right to left'
+        faults.append(Fault(located.path, located.line(("frame", "direction")), f"frame: direction: {said}"))
     for place, names in others:
         text = located.data[place[0]] if len(place) == 1 else located.data[place[0]][place[1]]
         if trouble := brace_trouble(text, names):

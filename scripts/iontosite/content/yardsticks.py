@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from iontosite.content.located import Key, Located, validate
+from iontosite.content.located import Key, Located, twice, validate
 from iontosite.content.record import Id, Plain, Record
 from iontosite.faults import ContentError, Fault, did_you_mean
 
@@ -162,16 +162,15 @@ def load_yardsticks(located: Located) -> Yardsticks:
     """The sheets of one language; raises ContentError with every item that is missing, unknown or out of range."""
     instruments = validate(_File, located).instruments
     faults: list[Fault] = []
-    seen: set[tuple[str, str]] = set()
+    pages: list[tuple[Key, str]] = []
     for number, instrument in enumerate(instruments):
         key: Key = ("instruments", number)
         faults += _part_faults(instrument, located, key)
         for index, sheet in enumerate(instrument.sheets):
             place: Key = (*key, "sheets", index)
-            if (instrument.id, sheet.page) in seen:
-                faults.append(Fault(located.path, located.line(place), f"{sheet.page} stands twice: keep one sheet"))
-            seen.add((instrument.id, sheet.page))
+            pages.append((place, f"{instrument.id}, {sheet.page}"))
             faults += _sheet_faults(instrument, sheet, located, place)
+    faults += twice(located, pages, "{} stands twice: keep one sheet")
     if faults:
         raise ContentError(faults)
     return Yardsticks(located, instruments)
@@ -179,15 +178,14 @@ def load_yardsticks(located: Located) -> Yardsticks:
 
 def _part_faults(instrument: Instrument, located: Located, key: Key) -> list[Fault]:
     """Items twice, or in a part that the instrument does not have."""
-    faults, seen, parts = [], set(), [part.id for part in instrument.parts]
+    parts = [part.id for part in instrument.parts]
+    items: list[tuple[Key, str]] = [((*key, "items", index), item.id) for index, item in enumerate(instrument.items)]
+    faults = twice(located, items, 'the item "{}" stands twice: keep one')
     for index, item in enumerate(instrument.items):
         line = located.line((*key, "items", index))
-        if item.id in seen:
-            faults.append(Fault(located.path, line, f'the item "{item.id}" stands twice: keep one'))
         if item.part not in parts:
             hint = did_you_mean(item.part, parts)
             faults.append(Fault(located.path, line, f'{item.id}: there is no part "{item.part}"{hint}'))
-        seen.add(item.id)
     return faults
 
 

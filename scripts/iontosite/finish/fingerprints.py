@@ -19,9 +19,10 @@ _IN_PAGE = re.compile(r'(?P<before>\b(?:src|href)=")(?P<address>[^"?#:]+\.(?:js|
 _IN_SHEET = re.compile(r"""(?P<before>url\((?P<quote>["']?))(?P<address>[^"')?#:]+)(?=(?P=quote)\))""")
 
 
-def fingerprint(site: Path, base_path: str = "/") -> None:
-    """Move every script and style sheet of the tree under its new name, and lead every page there. `base_path` is where the
-    site stands on its host: "/" or "/sub/". An address that leads nowhere stays as it is: the link checker tells of it."""
+def fingerprint(site: Path, base_path: str = "/") -> dict[str, str]:
+    """Move every script and style sheet of the tree under its new name, and lead every page there; returns the new name of each
+    by its old one, paths from the top of the tree. `base_path` is where the site stands on its host: "/" or "/sub/". An address
+    that leads nowhere stays as it is: the link checker tells of it."""
     names: dict[str, str] = {}
     for path in sorted(site.rglob("*")):
         if path.suffix in _KINDS and path.is_file():
@@ -32,6 +33,7 @@ def fingerprint(site: Path, base_path: str = "/") -> None:
         led = lead(html, path.relative_to(site).as_posix(), names, base_path)
         if led != html:
             path.write_text(led, encoding="utf-8")
+    return names
 
 
 def lead(html: str, page: str, names: Mapping[str, str], base_path: str = "/") -> str:

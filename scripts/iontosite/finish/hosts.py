@@ -6,7 +6,7 @@ beside a copy of it, by `make hosting`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -94,12 +94,14 @@ def _promised(content: Content) -> Iterator[tuple[str, str]]:
             yield redirect.old, redirect.new
 
 
-def nginx_configuration(site_url: str, root: str = FOLDER_OF_SITES, port: int = PORT) -> str:
-    """The site's own file for nginx: below the folder `root` it stands at the path of `site_url`."""
+def nginx_configuration(site_url: str, languages: Iterable[str] = (), *, root: str = FOLDER_OF_SITES, port: int = PORT) -> str:
+    """The site's own file for nginx: below the folder `root` it stands at the path of `site_url`. `languages` are the folders of
+    those but the first, each with its own page for what is not there."""
     headers = read_headers()
     return fill(
         "nginx.conf.j2",
         base=urlsplit(site_url).path,
+        languages=list(languages),
         headers=headers.every,
         kept=headers.kept,
         asked=headers.asked,

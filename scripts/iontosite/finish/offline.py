@@ -21,6 +21,7 @@ from iontosite.stage.inserts import OFFLINE_FILE, OFFLINE_SIZE
 
 _TOP = "iontophoresis-offline"  # the folder that unpacking makes
 _SCRIPT = "static/offline.js"
+_EMPTY = b"PK\5\6" + bytes(18)  # nothing but the record that ends an archive (APPNOTE.TXT, 4.3.16)
 # What speaks to hosts and to search engines.
 _LEFT_OUT = frozenset({"404.html", "sitemap.xml", "robots.txt", "_headers", "_redirects", OFFLINE_FILE})
 _PACKED = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".webp"})  # compressed in themselves
@@ -63,7 +64,7 @@ def on_disk(html: str, page: str, base_path: str) -> str:
 
 def write_offline_copy(content: Content, site: Path, wanted: bool = True) -> None:
     """Write the ZIP file into the tree, and its size onto the pages that offer it; without such a page there is none. Where it is
-    not `wanted`, as in a preview, the offer goes."""
+    not `wanted`, as in a preview, it is empty, because its address is promised, and the offer goes."""
     offering = [
         site / edition.path_of(page.url).strip("/") / "index.html"
         for edition in content.editions
@@ -75,7 +76,9 @@ def write_offline_copy(content: Content, site: Path, wanted: bool = True) -> Non
     with_offer = {path: path.read_text(encoding="utf-8") for path in offering}
     for path, html in with_offer.items():  # the copy itself has none
         path.write_text(_OFFER.sub("", html), encoding="utf-8")
-    if wanted:
+    if not wanted:
+        (site / OFFLINE_FILE).write_bytes(_EMPTY)
+    else:
         packed = offline_copy(site, urlsplit(content.site.site_url).path, content.newest_check)
         (site / OFFLINE_FILE).write_bytes(packed)
         for path, html in with_offer.items():

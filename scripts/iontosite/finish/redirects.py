@@ -14,6 +14,9 @@ from iontosite.content.model import Content
 from iontosite.faults import ContentError
 from iontosite.templates import fill
 
+SHEETS = "/clinics/review/"  # the pack for committees: one sheet for each page and handout
+STATEMENTS = "statements"  # the section of such a sheet that lists what its page says
+
 
 def write_redirects(content: Content, site: Path) -> None:
     """Write every redirect into the tree; raises ContentError where one leads nowhere or covers a page that exists."""
@@ -33,6 +36,21 @@ def write_redirects(content: Content, site: Path) -> None:
             faults.append(content.fault("redirects.yml", ("redirects", index), message))
     if faults:
         raise ContentError(faults)
+
+
+def keep_sections(content: Content, site: Path) -> None:
+    """Headings of a sheet for committees are those of the page that it is about, and are worded anew with it: a promised id that
+    no heading has any more leads to the sheet's list of statements, without a line in `redirects.yml`."""
+    for address, promise in content.ledger.items():
+        path = _file_of(address, site)
+        if not address.startswith(SHEETS) or not path.is_file():
+            continue
+        html = path.read_text(encoding="utf-8")  # looked through as text: parsing all of them takes a second
+        if f'id="{STATEMENTS}"' not in html:
+            continue  # another page of the pack, whose sections are its own
+        for name in promise.ids:
+            if f'id="{name}"' not in html:
+                _keep_anchor(Redirect(old=f"{address}#{name}", new=f"{address}#{STATEMENTS}", why="reworded"), site)
 
 
 def write_code_redirects(content: Content, site: Path) -> None:

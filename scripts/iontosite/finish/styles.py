@@ -64,6 +64,15 @@ class Rule:
         return any(group.removeprefix("@media").strip() == "print" for group in self.groups) or self.text.startswith("@page")
 
 
+@dataclass(frozen=True)
+class StyledPage:
+    """A page with its styles inside, the sheets that they come from, and what the page holds that rules may meet."""
+
+    html: str
+    sheets: tuple[Path, ...]
+    names: set[str]
+
+
 def inline_styles(site: Path, base_path: str = "/") -> None:
     """Give every page of the tree that loads the site's sheet the rules it uses, inside; write a sheet for paper beside it; take
     away the sheets that no page loads any more. `base_path` is where the site stands on its host: "/" or "/sub/".
@@ -72,24 +81,30 @@ def inline_styles(site: Path, base_path: str = "/") -> None:
     sheets: dict[Path, tuple[Rule, ...]] = {}
     on_paper: dict[tuple[Path, ...], set[str]] = {}
     for path in sorted(site.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        if _SHEET not in text:
-            continue
-        tree = LexborHTMLParser(text)
-        links = [link for link in tree.css("link[rel=stylesheet]") if "disabled" not in link.attributes]
-        files = tuple(_file_of(link.attributes["href"] or "", path, site, base_path) for link in links)
-        for file in files:
-            if file not in sheets:
-                sheets[file] = _read(file, site)
-        names = names_of(tree, [_file_of(each, path, site, base_path) for each in _scripts_of(tree)])
-        on_paper.setdefault(files, set()).update(names)
-        rules = [rule for file in files for rule in sheets[file] if not rule.is_for_paper]
-        _put_inside(tree, links, written(rules, frozenset(names)))
-        path.write_text(tree.html or "", encoding="utf-8")
+        if page := styled(path.read_text(encoding="utf-8"), path, site, base_path, sheets):
+            on_paper.setdefault(page.sheets, set()).update(page.names)
+            path.write_text(page.html, encoding="utf-8")
     for files, names in on_paper.items():
         _write_print_sheet(files, [rule for file in files for rule in sheets[file] if rule.is_for_paper], names)
     for file in sheets:
         file.unlink()
+
+
+def styled(html: str, path: Path, site: Path, base_path: str, sheets: dict[Path, tuple[Rule, ...]]) -> StyledPage | None:
+    """One page of the tree `site`, at `path`, with the rules it uses inside; None where it loads no sheet of the site. `sheets`
+    holds the sheets that were read before, and takes up those that this page is the first to load."""
+    if _SHEET not in html:
+        return None
+    tree = LexborHTMLParser(html)
+    links = [link for link in tree.css("link[rel=stylesheet]") if "disabled" not in link.attributes]
+    files = tuple(_file_of(link.attributes["href"] or "", path, site, base_path) for link in links)
+    for file in files:
+        if file not in sheets:
+            sheets[file] = _read(file, site)
+    names = names_of(tree, [_file_of(each, path, site, base_path) for each in _scripts_of(tree)])
+    rules = [rule for file in files for rule in sheets[file] if not rule.is_for_paper]
+    _put_inside(tree, links, written(rules, frozenset(names)))
+    return StyledPage(tree.html or "", files, names)
 
 
 def _read(file: Path, site: Path) -> tuple[Rule, ...]:

@@ -14,12 +14,16 @@ def label_tables(site: Path) -> None:
     """Label the cells of every table in every page's article."""
     for path in sorted(site.rglob("index.html")):
         text = path.read_text(encoding="utf-8")
-        if "<table" not in text:
-            continue
-        tree = LexborHTMLParser(text)
-        for table in tree.css("article.page table"):
-            _label(table)
-        path.write_text(tree.html or "", encoding="utf-8")
+        if "<table" in text:
+            path.write_text(labelled(text), encoding="utf-8")
+
+
+def labelled(html: str) -> str:
+    """One page with the cells of its article's tables labelled."""
+    tree = LexborHTMLParser(html)
+    for table in tree.css("article.page table"):
+        _label(table)
+    return tree.html or ""
 
 
 def _label(table: LexborNode) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 UNUSED = (
     "sitemap.xml",
     "sitemap.xml.gz",
+    "search.json",
     "assets/javascripts",
     "assets/stylesheets",
     "assets/images",

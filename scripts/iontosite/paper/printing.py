@@ -112,11 +112,11 @@ def _made_from(job: Job) -> tuple[str | bytes, ...]:
     assets = sorted({name for text in html for name in _ASSET.findall(text)})
     pictures = [(job.docs / "assets" / name).read_bytes() for name in assets if (job.docs / "assets" / name).is_file()]
     points = json.dumps([points for points, _ in job.variants])
-    return (_program(), job.name, points, str(job.sides), job.qr_code, *html, *assets, *pictures)
+    return (program(), job.name, points, str(job.sides), job.qr_code, *html, *assets, *pictures)
 
 
 @functools.cache
-def _program() -> bytes:
+def program() -> bytes:
     """The hash of what prints: our own code, its libraries, the style sheets and the fonts."""
     found = hashlib.sha256()
     for name in ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pillow"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from importlib.metadata import version
 
@@ -24,7 +25,12 @@ def png(address: str, kept: Kept) -> bytes:
 
 
 def _made_from(address: str, kind: str) -> tuple[str, ...]:
-    return (version("segno"), str(QUIET_ZONE), str(PNG_MODULE), kind, address)
+    return (_version(), str(QUIET_ZONE), str(PNG_MODULE), kind, address)
+
+
+@functools.cache
+def _version() -> str:
+    return version("segno")
 
 
 def _svg(address: str) -> bytes:

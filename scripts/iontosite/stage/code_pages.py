@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from iontosite.content.alternates import alternates
 from iontosite.content.code_meanings import meaning_of, side_of
 from iontosite.content.codes import Code
 from iontosite.content.markdown import CITATION
@@ -12,7 +13,6 @@ from iontosite.content.outline import boxes
 from iontosite.content.pages import Page, file_stem
 from iontosite.content.statements import citing
 from iontosite.stage import structured_data
-from iontosite.stage.alternates import alternates
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
@@ -26,6 +26,7 @@ def code_page(code: Code, content: Content, edition: Edition) -> str:
         "code.md.j2",
         alternates=alternates(content, edition, urls),
         code=code,
+        original=content.first_language(edition),
         structured=structured_data.script(structured_data.of_code(code, content, edition)),
         words=words,
         means=_means(code, content, edition),

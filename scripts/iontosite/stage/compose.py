@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.alternates import alternates
 from iontosite.content.clinic import to_dial
 from iontosite.content.left_out import without_links
 from iontosite.content.markdown import VARIABLE
@@ -22,7 +23,6 @@ from iontosite.content.outline import Box, boxes, fences
 from iontosite.content.pages import Page
 from iontosite.content.statements import cited_on
 from iontosite.stage import charts, structured_data
-from iontosite.stage.alternates import alternates
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, search_id
@@ -30,6 +30,7 @@ from iontosite.stage.report import ways_to_report
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # many times as fast, where PyYAML was built with libyaml
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md(?:#[\w-]+)?)\)")
 _DOOR = re.compile(r"- \*\*\[[^\]]*\]\((?P<page>[^)#]+)\.md[)#]")
 # What only some pages show has a script of its own, and needs the words of strings.yml that begin like this.
@@ -56,7 +57,7 @@ class Composer:
         body = self._with_links_to_the_first(page, body)
         return fill(
             "page.md.j2",
-            meta=yaml.safe_dump(self._meta(page), allow_unicode=True, sort_keys=False, width=10_000),
+            meta=yaml.dump(self._meta(page), Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=10_000),
             title=self._parted(page.front.title),
             body=body,
             frame=strings.frame,

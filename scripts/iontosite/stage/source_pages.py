@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 
+from iontosite.content.alternates import alternates
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.source_notes import told
@@ -50,6 +51,7 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
     if SOURCES_PAGE not in edition.by_path:
         return
     strings, checked = edition.strings, edition.by_path[SOURCES_PAGE].front.evidence_checked
+    shown_in = _shown_in(content)
     for part, entries in _by_part(content, edition):
         first, last = part.title().split("-")
         title = strings.frame["records_title"].format(first=first, last=last)
@@ -59,13 +61,24 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
             structured["citation"] = [source.address for source, _ in entries]
         said = [(told(source, strings.source_notes), pages) for source, pages in entries]
         values = {"entries": said, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
-        yield f"sources/{part}.md", fill("source-records.md.j2", description=description, structured=script(structured), **values)
+        values["original"] = content.first_language(edition)
+        ways = {"alternates": alternates(content, edition, dict.fromkeys(shown_in[part], url)), "structured": script(structured)}
+        yield f"sources/{part}.md", fill("source-records.md.j2", description=description, **values, **ways)
 
 
 def record_addresses(content: Content, edition: Edition) -> list[tuple[str, str]]:
     """The path of each page of records with the day that its list was checked."""
     page = edition.by_path.get(SOURCES_PAGE)
     return [(f"sources/{part}.md", page.front.evidence_checked) for part, _ in _by_part(content, edition)] if page else []
+
+
+def _shown_in(content: Content) -> dict[str, list[str]]:
+    """Each part with the languages that have a page for it."""
+    shown: dict[str, list[str]] = {}
+    for edition in content.editions:
+        for part, _ in _by_part(content, edition) if SOURCES_PAGE in edition.by_path else ():
+            shown.setdefault(part, []).append(edition.code)
+    return shown
 
 
 def _by_part(content: Content, edition: Edition) -> list[tuple[str, list[tuple[Source, list[Page]]]]]:

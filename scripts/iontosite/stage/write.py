@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from iontosite.content.alternates import alternates, homes
 from iontosite.content.clinic import to_dial
 from iontosite.content.left_out import kept_menu
 from iontosite.content.markdown import EXTENSIONS
@@ -20,7 +21,6 @@ from iontosite.project import OVERRIDES
 from iontosite.proof.document import PDF
 from iontosite.proof.files import review_files
 from iontosite.proof.pack import Pack, pack_of
-from iontosite.stage.alternates import alternates, homes
 from iontosite.stage.code_pages import code_page
 from iontosite.stage.compose import Composer
 from iontosite.stage.inserts import all_inserts
@@ -113,6 +113,7 @@ def _config(content: Content, edition: Edition, folder: Path, output: Path) -> d
         "theme": {"custom_dir": str(content.root / "overrides" / "theme")},
         "markdown_extensions": EXTENSIONS,
         "extra": {
+            "language": edition.code,
             "frame": strings.frame,
             "tools": strings.tools,
             "homes": homes(content),

@@ -31,23 +31,32 @@ FORBIDDEN = {
     r"\bplease note\b": "say it outright",
     r"\bsimply\b": "nothing is simple for a worried reader",
 }
+_TREATMENT = r"(?:this treatment|iontophoresis|the treatment|the steroid|this kind of treatment)"
+_UNDER_WHAT = r"(?:if|with|when|while|on|over|where|near|for|at all|until|unless)"
 # What is told -> the words that tell it.
 TELLS = {
     "somebody to call {{ emergency }}": re.compile(
-        r"\b(?:call|dial|phone)\b[^.?!]{0,30}(?:\{\{\s*emergency\s*\}\}|\b911\b)", re.IGNORECASE
+        r"\b(?:call|dial|phone|ring|get)\b[^.?!]{0,30}(?:\{\{\s*emergency\s*\}\}|\b9-?1-?1\b|\bambulance\b)", re.IGNORECASE
     ),
     "somebody to go to an emergency room": re.compile(
-        r"\b(?:go|come|get|rush|sent?)\b[^.?!]{0,40}\b(?:emergency (?:room|department|care)|ER)\b", re.IGNORECASE
-    ),
-    "somebody to be seen today": re.compile(
-        r"\b(?:get help|be seen|get (?:it|them|that|a burn) (?:seen|checked)|see (?:a|your) doctor|get seen)\b[^.?!]{0,25}"
-        r"\b(?:today|now|right away|at once|the same day|that day)\b",
+        r"\b(?:go|come|get|rush|sent?|head|drive|hurry|take|bring|needs?|belongs?|seen|looked at|checked|treated)\b[^.?!]{0,40}"
+        r"\b(?:emergency (?:room|department|care)|ER|urgent care)\b",
         re.IGNORECASE,
     ),
+    "somebody to be seen today": re.compile(
+        r"\b(?:get (?:medical )?help|be seen|get (?:it|them|that|a burn) (?:seen|checked)|get seen"
+        r"|(?:see|call|phone) (?:a|your|the) doctor|(?:have|let) a doctor (?:see|look|check))\b[^.?!]{0,25}"
+        r"\b(?:today|now|right away|at once|immediately|the same day|that day|within (?:24|a few|\d) hours?)\b",
+        re.IGNORECASE,
+    ),
+    # "Lists of who should not get it" and "therapists may or may not use it" tell nobody.
     "who must not have the treatment": re.compile(
-        r"\b(?:do not|don't|must not|should not|cannot|can't|never) (?:have|get|use|start) "
-        r"(?:it|this|this treatment|iontophoresis|the treatment|the steroid|this kind of treatment) "
-        r"(?:if|with|when|while|on|over|where|near|for|at all|until|unless)\b",
+        r"(?<!who )(?<!or )\b(?:do not|don't|must not|should not|may not|cannot|can't|never) (?:have|get|use|start) "
+        rf"(?:{_TREATMENT}\b|(?:it|this) {_UNDER_WHAT}\b)"
+        r"|\b(?:anyone|people|those)\b[^.?!]{0,40}\b(?:must not|should not|may not|cannot) (?:have|get|use) (?:it|this)\b"
+        r"|\b(?:treatment|iontophoresis|this) is not for (?:people|you|any|those|every)"
+        r"|\b(?:no one|nobody) with\b[^.?!]{0,30}\b(?:may|should|can) (?:have|get|use)\b"
+        rf"|\brules (?:it|this|{_TREATMENT}) out\b|\b(?:skip|avoid) (?:it|this|{_TREATMENT}) (?:if|when|with)\b",
         re.IGNORECASE,
     ),
 }

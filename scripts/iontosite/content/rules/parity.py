@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,6 +22,7 @@ from iontosite.content.markdown import Block
 from iontosite.content.model import Content, Edition
 from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
+from iontosite.content.remembered import Remembered
 from iontosite.content.rules.reading import spoken
 from iontosite.content.rules.tongue import Tongue
 from iontosite.content.rules.tongues import TONGUES
@@ -54,9 +56,10 @@ class Part:
         return [block for block in self.blocks if block.kind not in ("code", "comment")]
 
 
-def parity_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
-    """Every place at which a translation says something else than its original. `broken` names the files that were not read."""
-    first = content.editions[0]
+def parity_faults(content: Content, broken: frozenset[str], remembered: Remembered | None = None) -> list[Fault]:
+    """Every place at which a translation says something else than its original. `broken` names the files that were not read,
+    `remembered` holds what was found in earlier readings."""
+    first, remembered = content.editions[0], remembered or Remembered()
     faults: list[Fault] = []
     for edition in content.editions[1:]:
         if broken & {f"{first.code}/strings.yml", f"{edition.code}/strings.yml"}:
@@ -65,7 +68,7 @@ def parity_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
         for page in edition.pages:
             original = content.original_of(page)
             if original and (content.moved_on(page) is None or not page.front.made_from):
-                faults += page_faults(original, page, *readers)
+                faults += remembered.faults("parity", [original, page], partial(page_faults, original, page, *readers))
         faults += _shared_faults(content, edition, *readers)
         for name, recipe in edition.recipes.items():
             if name in first.recipes:
@@ -312,13 +315,14 @@ def _units(text: str, tongue: Tongue | None) -> dict[str, list[str]]:
 
 
 def _shared_faults(content: Content, edition: Edition, ours: Reader, theirs: Reader) -> Iterator[Fault]:
-    """The words of rules, findings and the word list in one language against those in the first one."""
+    """The words of rules, findings, codes and the word list in one language against those in the first one."""
     first = content.editions[0].code
-    for piece in shared_words(content.safety, content.findings, content.glossary):
+    for piece in shared_words(content.safety, content.findings, content.glossary, content.meanings):
         if first in piece.words and edition.code in piece.words:
             for form, what in _piece_differences(piece, first, edition.code, ours, theirs):
-                key = (*piece.key, "words", edition.code, form)
-                yield content.fault(piece.file, key, f'"{piece.id}" in "{edition.code}" differs: {form}: {what}')
+                key = (*piece.key, "words", edition.code, *filter(None, [form]))
+                where = f"{form}: " if form else ""  # what a code means is one text, without forms
+                yield content.fault(piece.file, key, f'"{piece.id}" in "{edition.code}" differs: {where}{what}')
 
 
 def _piece_differences(piece: Shared, first: str, language: str, ours: Reader, theirs: Reader) -> Iterator[tuple[str, str]]:

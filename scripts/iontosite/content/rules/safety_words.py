@@ -17,13 +17,33 @@ from iontosite.faults import Fault, did_you_mean
 
 _ADVICE = "include the rule from docs/safety-rules.yml: <!-- safety: … --> or {{ rule:… }}"
 CARDS = ("care-call", "care-today", "care-emergency")
+# The front matter is too short for a rule. It may name what the page's own rules tell, and no more.
+_IN_SHORT = ("title", "description", "text_message")
+_LEVELS = {
+    "somebody to call {{ emergency }}": ("call-911",),
+    "somebody to go to an emergency room": ("emergency-room",),
+    "somebody to be seen today": ("today",),
+    "who must not have the treatment": ("never", "specialist"),
+}
 
 
 def check_safety_words(page: Page, tongue: Tongue) -> list[Fault]:
     """A fault for each place where a page tells a safety rule in words of its own, and for each rule that a page about a harm
     lacks, at its line."""
     found = [fault for block in page.own_blocks for fault in _told(block, tongue)]
-    return [Fault(page.name, line, message) for line, message in [*found, *_missing(page)]]
+    return [Fault(page.name, line, message) for line, message in [*found, *_missing(page), *_in_short(page, tongue)]]
+
+
+def _in_short(page: Page, tongue: Tongue) -> Iterator[tuple[int, str]]:
+    """A title, a description or a text message that tells what no rule of the page tells."""
+    levels = {rule.level for rule in page.safety.rules if rule.id in page.rules}
+    for name in _IN_SHORT:
+        text = getattr(page.front, name, None) or ""
+        for what, pattern in tongue.tells.items():
+            match = pattern.search(text)
+            if match and not levels.intersection(_LEVELS[what]):
+                advice = "include the rule on the page, or leave it out here"
+                yield page.line_of(name), f"“{match[0][:50]}” tells {what}, and no rule of the page does: {advice}"
 
 
 def _missing(page: Page) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ said, so rules count its syllables and no dictionary is needed (Ortografía de l
 from __future__ import annotations
 
 import functools
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -16,8 +17,7 @@ from iontosite.content.rules.reading import sentences, words
 from iontosite.content.rules.tongue import Tongue
 from iontosite.content.vocabulary import Vocabulary
 
-LEAST = 65.0  # of a page; less is a fault
-AIM = 70.0  # less is told as a note
+LEAST = 70.0  # of a page, in the middle of what is quite easy; less is a fault
 # Measured on the safety rules, which stand in both languages side by side: 108 words where English has 100.
 STRETCH = 1.1
 
@@ -36,25 +36,35 @@ FORBIDDEN = {
     r"\bagua corriente\b": "reads as a current in the water: write agua de la llave",
     r"\d,\d(?!\d\d)": "a decimal comma: in the U.S. and Mexico it is a point",
 }
-_EMERGENCY_ROOM = r"\b(?:sala de (?:emergencias|urgencias)|(?:a|en) (?:emergencias|urgencias))\b"
-_AT_ONCE = r"\b(?:hoy|ahora|de inmediato|enseguida|cuanto antes|el mismo día|ese mismo día)\b"
-_TREATMENT = r"(?:est[eo]|el tratamiento|este tratamiento|la iontoforesis|el corticosteroide|este tipo de tratamiento)"
+_EMERGENCY_ROOM = r"\b(?:sala de (?:emergencias|urgencias)|(?:a|en) (?:emergencias|urgencias)|atención (?:de urgencia|urgente))\b"
+_AT_ONCE = (
+    r"\b(?:hoy|ahora|de inmediato|enseguida|cuanto antes|el mismo día|ese mismo día|(?:en|dentro de) (?:24|pocas|\d) horas?)\b"
+)
+_TREATMENT = r"(?:el tratamiento|este tratamiento|la iontoforesis|el corticosteroide|este tipo de tratamiento)"
+_UNDER_WHAT = r"(?:si|con|cuando|mientras|en|sobre|donde|cerca|para|a menos|hasta)"
 TELLS = {
     "somebody to call {{ emergency }}": re.compile(
-        r"\b(?:llam(?:e|en|ar)|marque|marcar)\b[^.?!]{0,30}(?:\{\{\s*emergency\s*\}\}|\b911\b)", re.IGNORECASE
-    ),
-    "somebody to go to an emergency room": re.compile(
-        rf"\b(?:vaya|vayan|ir|acuda|acudir|venga|corra|lleve|mande|mandan)\b[^.?!]{{0,40}}{_EMERGENCY_ROOM}", re.IGNORECASE
-    ),
-    "somebody to be seen today": re.compile(
-        r"\b(?:(?:busque|pida) (?:ayuda|atención)|(?:vea|consulte|visite) a (?:un|una|su) (?:médic[oa]|doctora?)"
-        rf"|que (?:l[oae]s? )?(?:vean|revisen|atiendan))\b[^.?!]{{0,25}}{_AT_ONCE}",
+        r"\b(?:llam(?:e|en|ar)|marque|marcar|pida|pedir)\b[^.?!]{0,30}(?:\{\{\s*emergency\s*\}\}|\b9-?1-?1\b|\bambulancia\b)",
         re.IGNORECASE,
     ),
+    "somebody to go to an emergency room": re.compile(
+        r"\b(?:vaya|vayan|ir|acuda|acudir|venga|corra|lleve|mande|mandan|diríjase|necesita|atiendan|revisen|vean)\b[^.?!]{0,40}"
+        rf"{_EMERGENCY_ROOM}",
+        re.IGNORECASE,
+    ),
+    "somebody to be seen today": re.compile(
+        r"\b(?:(?:busque|pida|consiga) (?:ayuda|atención)|(?:vea|consulte|visite|llame) a (?:un|una|su) (?:médic[oa]|doctora?)"
+        r"|que (?:un médico |una doctora )?(?:l[oae]s? )?(?:vean?|revisen?|atiendan?))\b[^.?!]{0,25}"
+        rf"{_AT_ONCE}",
+        re.IGNORECASE,
+    ),
+    # «Las listas de quién no debe recibirlo» tells nobody.
     "who must not have the treatment": re.compile(
-        rf"\bno (?:(?:l[oa] (?:reciba|use|empiece))|(?:reciba|use|empiece) {_TREATMENT}"
-        rf"|debe(?:n|ría|rían)? (?:recibirl[oa]|usarl[oa]|(?:recibir|usar|empezar) {_TREATMENT})),? "
-        r"(?:si|con|cuando|mientras|en|sobre|donde|cerca|para|a menos|hasta)\b",
+        rf"\bno (?:l[oa] (?:reciba|use|empiece)|(?:reciba|use|empiece) est[eo]"
+        rf"|(?:debe(?:n|ría|rían)?|pued[ea]n?) (?:recibirl[oa]|usarl[oa]|(?:recibir|usar|empezar) est[eo])),? {_UNDER_WHAT}\b"
+        rf"|(?<!quién )(?<!quien )\bno (?:reciba|use|empiece|debe(?:n|ría|rían)? (?:recibir|usar|empezar)) {_TREATMENT}\b"
+        r"|\b(?:tratamiento|iontoforesis|esto) no es para (?:personas|usted|quien|los|las|nadie)"
+        r"|\b(?:nadie|ninguna persona) con\b[^.?!]{0,30}\b(?:puede|debe) (?:recibir|usar)",
         re.IGNORECASE,
     ),
 }
@@ -142,7 +152,9 @@ def inflesz(texts: Sequence[str], vocabulary: Vocabulary | None = None) -> float
 def level(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[float, list[str]]:
     """The score of a page's texts, and what is said where it is too low."""
     score = inflesz(texts)
-    return score, [f"INFLESZ {score:.1f} is under {LEAST:g}: use shorter words and sentences"] if score < LEAST else []
+    # Rounded down: 69.96 is not told as 70.0.
+    shown = math.floor(score * 10) / 10
+    return score, [f"INFLESZ {shown:.1f} is under {LEAST:g}: use shorter words and sentences"] if score < LEAST else []
 
 
-SPANISH = Tongue("es", level, FORBIDDEN, TELLS, _ORDERS_NOT, _NEGATES, _UNITS, STRETCH, AIM)
+SPANISH = Tongue("es", level, FORBIDDEN, TELLS, _ORDERS_NOT, _NEGATES, _UNITS, STRETCH)

@@ -28,7 +28,6 @@ class Tongue:
     negates: re.Pattern[str]  # any word that says no
     units: Mapping[str, str]  # what is counted, by one name in all languages -> a pattern of the words for it
     stretch: float = 1.0  # how many words it takes where English takes one
-    aim: float | None = None  # a level that pages should reach, where the limit is lower
 
     def count_orders(self, text: str) -> int:
         """How many times a text orders not to do something; what it includes by a name in braces is not its own."""

@@ -5,28 +5,11 @@ from __future__ import annotations
 
 import re
 
-from iontosite.content.model import Content
 from iontosite.content.rules.english import ENGLISH
-from iontosite.content.rules.reading import measure
 from iontosite.content.rules.spanish import SPANISH
 from iontosite.content.rules.tongue import Tongue
 
 TONGUES: dict[str, Tongue] = {tongue.code: tongue for tongue in (ENGLISH, SPANISH)}
-
-
-def level_notes(content: Content) -> list[str]:
-    """Pages that keep the limit of their language and miss its aim: no fault, but worth another look."""
-    notes = []
-    for edition in content.editions:
-        tongue = TONGUES.get(edition.code)
-        if tongue is None or tongue.aim is None:
-            continue
-        levels = {page.name: measure(page.blocks, content.vocabulary, tongue).grade for page in edition.pages}
-        below = sorted((level, name) for name, level in levels.items() if level < tongue.aim)
-        if below:
-            named = ", ".join(f"{name} ({level:.1f})" for level, name in below[:5])
-            notes.append(f"{len(below)} page(s) in “{edition.code}” read harder than we aim at ({tongue.aim:g}): {named}")
-    return notes
 
 
 def refused_words(language: str) -> list[tuple[str, str]]:

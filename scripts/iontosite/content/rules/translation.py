@@ -23,7 +23,7 @@ class Owed:
 
 
 def translation_faults(content: Content, broken: frozenset[str]) -> list[Fault]:
-    """What no translation may be without: where each page was made from, and every rule and finding as it is said now."""
+    """What no translation may be without: where each page was made from, and all that people act on as it is said now."""
     faults = [
         Fault(page.name, page.line_of("made_from"), "made_from: this page is no translation: take it out")
         for page in content.editions[0].pages
@@ -62,9 +62,9 @@ def _page_faults(page: Page, content: Content, broken: frozenset[str]) -> Iterat
 
 
 def _shared_faults(edition: Edition, content: Content) -> Iterator[Fault]:
-    """Rules and findings that lack words, or whose first language moved on; and names that nothing has."""
+    """Rules, findings and meanings of codes that lack words, or whose first language moved on; and names that nothing has."""
     first = content.editions[0].code
-    pieces = list(shared_words(content.safety, content.findings, content.glossary))
+    pieces = list(shared_words(content.safety, content.findings, content.glossary, content.meanings))
     for piece in pieces:
         if piece.file in STOPS and first in piece.words and (why := _what_is_owed(piece, edition, first)):
             yield content.fault(piece.file, (*piece.key, "words"), f'"{piece.id}" in "{edition.code}": {why}')
@@ -120,7 +120,7 @@ def owed(content: Content) -> list[Owed]:
         found += [Owed(page.name, f"docs/{first.code}/{page.path} moved on") for page in edition.pages if content.moved_on(page)]
         here = {*edition.by_path, *edition.language.not_translated}
         found += [Owed(folder + path, "is not there yet") for path in first.by_path if path not in here]
-        for piece in shared_words(content.safety, content.findings, content.glossary):
+        for piece in shared_words(content.safety, content.findings, content.glossary, content.meanings):
             if piece.file not in STOPS and first.code in piece.words and (why := _what_is_owed(piece, edition, first.code)):
                 found.append(Owed(f"docs/{piece.name}", f"in {edition.code}: {why}"))
         for name, now in _own_files(edition, content).items():
