@@ -131,6 +131,7 @@ NAMED = {
 
 # What is in them is the browser's own.
 WHOLE = {"Date", "InputTime", "DateTime", "combobox"}
+COUNTED = {"group", "DisclosureTriangle", "textbox"}
 # Those of which there is one, or which what stands in them tells.
 NAMELESS = ("main", "banner", "contentinfo", "article", "status", "figure", "group", "table", "form")
 
@@ -148,9 +149,12 @@ def spoken(page: Page) -> list[str]:
         role = node.get("role", {}).get("value", "")
         if not node.get("ignored") and role in NAMED:
             name = " ".join(node.get("name", {}).get("value", "").split())
+            if role in COUNTED:  # how many sources there are, and which, changes with every edit of a page
+                name = re.sub(r"\d+(?:, \d+)*(?: \w+ \d+)?", "#", name)
             told = {each["name"]: each["value"].get("value") for each in node.get("properties", [])}
             state = [key for key in ("checked", "pressed", "expanded") if told.get(key) in (True, "true")]
-            lines.append(f"{role}: {name}{''.join(f' [{key}]' for key in state)}".rstrip())
+            if role != "group" or "#" not in name:
+                lines.append(f"{role}: {name}{''.join(f' [{key}]' for key in state)}".rstrip())
         if role not in WHOLE:
             for child in node.get("childIds", []):
                 if child in known:
