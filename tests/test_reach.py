@@ -228,7 +228,16 @@ def test_a_control_without_a_name_is_heard(browser: Browser, fault: str) -> None
 
 
 # Two pages answer the first question, a short one and a long one; the list of a committee's sheets names each by its page.
-ONE_PURPOSE = {"does it work?", "¿funciona?", "questions people ask", "staff card: teach-back questions for each handout"}
+# Of two records of one title the line below each says who wrote it: a label more would weigh too much on the longest list.
+ONE_PURPOSE = {
+    "carpal tunnel syndrome",
+    "burns and scalds",
+    "tendonitis",
+    "does it work?",
+    "¿funciona?",
+    "questions people ask",
+    "staff card: teach-back questions for each handout",
+}
 
 
 def name_of(link: LexborNode) -> str:
