@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ENVIRONMENT := PYTHONPATH=scripts PYTHONDONTWRITEBYTECODE=1
 SITE := @$(ENVIRONMENT) $(PY) -m iontosite
 
-.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links bench mutate exits load licences growth lint format coverage lock clean
+.PHONY: help site proof test quick serve check diff review sign translated handouts hosting permalinks outside-links spoken bench mutate exits load licences growth lint format coverage lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ permalinks: .venv/ready-build ## enter new addresses of site/ into the ledger
 
 outside-links: .venv/ready-build ## check links to other sites over the network
 	$(SITE) outside-links
+
+spoken: .venv/ready-test ## write down what a screen reader says of each kind of page, after a change that is meant
+	@SPOKEN=write $(ENVIRONMENT) $(PY) -m pytest -q tests/test_reach.py -k screen_reader
 
 bench: site .venv/ready-test ## how fast pages are on a weak connection, beside stock Material; wants a quiet machine
 	$(SITE) bench

@@ -17,7 +17,10 @@
 
   for (const node of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(node);
-    const wide = style.overflowX !== "visible" && node.clientWidth > 0 && node.scrollWidth > node.clientWidth + 1;
+    // The words of a one-line field move along with the caret, in every browser: what counts is room for a usual word, 5 em.
+    const room = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const tight = node.matches("input:is([type=text], [type=search])") ? room < 5 * parseFloat(style.fontSize) : node.scrollWidth > node.clientWidth + 1;
+    const wide = style.overflowX !== "visible" && node.clientWidth > 0 && tight;
     const high = (style.overflowY === "hidden" || node.localName === "textarea") && node.clientHeight > 0 && node.scrollHeight > node.clientHeight + 1;
     if ((wide || high) && seen(node)) found.add(`cut off: ${name(node)}`);
   }

@@ -503,19 +503,19 @@ def poster(page: SitePage, content: Content, paper: str, kept: Kept) -> bytes:
     return printed.pdf
 
 
-LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the Upper Valley, Building 12", department="Hand and elbow clinic", phone="1-800-555-0100", logo="preview.png")  # fmt: skip
+FULL = "other-uses/sweating.md"  # its title and description fill a poster
+USUAL_CLINIC = Clinic(name="Riverside Physical Therapy", phone="555-0100", address="12 River Street, Springfield, IL 62704")
+LONG_CLINIC = Clinic(name="Riverside Physical Therapy and Sports Medicine of the Upper Valley, Building 12", department="Hand and elbow clinic", phone="1-800-555-0100", address="12345 Northwest Riverside Boulevard, Springfield, IL 62704", logo="preview.png")  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("clinic", [Clinic(), LONG_CLINIC], ids=["no clinic", "long clinic"])
+@pytest.mark.parametrize("clinic", [Clinic(), USUAL_CLINIC, LONG_CLINIC], ids=["no clinic", "usual clinic", "long clinic"])
 def test_a_poster_is_one_sheet_with_a_square_in_the_middle(content: Content, kept: Kept, clinic: Clinic, paper: str) -> None:
     """The site's name above the title, the code in the middle, below it what to do, the address, what it opens and who
-    checked it; the clinic's own details on top where there are any."""
+    checked it; the clinic's own details on top where there are any, its address where there is room for it."""
     named = dataclasses.replace(content, clinic=clinic)
     for page in [
-        page
-        for page in pages_with_posters(content.edition("en"))
-        if page.path in ("your-visit.md", "other-uses/sweating.md", "what-it-is.md")
+        page for page in pages_with_posters(content.edition("en")) if page.path in ("your-visit.md", FULL, "what-it-is.md")
     ]:
         pdf = poster(page, named, paper, kept)
         with pdfplumber.open(io.BytesIO(pdf)) as document:
@@ -529,7 +529,7 @@ def test_a_poster_is_one_sheet_with_a_square_in_the_middle(content: Content, kep
             page.front.title,
             page.front.description,
             "Evidence checked",
-            *filter(None, (clinic.name, clinic.phone)),
+            *filter(None, (clinic.name, clinic.phone, clinic.address if clinic == USUAL_CLINIC and page.path != FULL else "")),
         ):
             assert said in text, said
         found = zxingcpp.read_barcodes(pypdfium2.PdfDocument(pdf)[0].render(scale=1, grayscale=True).to_pil())

@@ -45,6 +45,7 @@ LONGEST = {
     "department": "Department of Physical Therapy, Sports Medicine and Hand Rehabilitation, floor 2",
     "phone": "(555) 555-0100 or 555-0101, extension 12",
     "hours": "Monday to Friday, 8 to 5; Saturday, 9 to 12; closed on Sundays and on holidays..",
+    "address": "Riverside Medical Building, Entrance C, Floor 2, 12345 Northwest Riverside Boulevard, Springfield, Illinois 62704-1234..",
 }
 LANGUAGES = ("en", "es")
 NAMES = [
@@ -147,7 +148,13 @@ class TestRealSheets:
     def test_a_clinic_s_longest_details_fit_on_every_sheet(self, content: Content, tmp_path: Path, kept: Kept) -> None:
         """With every detail as long as allowed, a colour, and a logo as wide and high as a sheet has room for: all handouts and
         posters still fit, and the most used sheet keeps every rule."""
-        assert {key: len(value) for key, value in LONGEST.items()} == {"name": 80, "department": 80, "phone": 40, "hours": 80}
+        assert {key: len(value) for key, value in LONGEST.items()} == {
+            "name": 80,
+            "department": 80,
+            "phone": 40,
+            "hours": 80,
+            "address": 120,
+        }
         shutil.copytree(DOCS / "assets/figures", tmp_path / "assets/figures")
         Image.new("RGB", (900, 280), "navy").save(tmp_path / "assets/our-logo.png")
         (tmp_path / "clinic.yml").write_text(

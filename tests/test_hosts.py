@@ -305,6 +305,13 @@ def test_the_redirects_file_is_as_netlify_and_cloudflare_document_it(site: Path)
     assert ["/codes/icd10cm/M77.11", "/codes/icd10cm/m77.11/", "301"] in parts
 
 
+def test_the_site_is_no_more_than_each_host_takes(site: Path) -> None:
+    """Cloudflare Pages: 20,000 files (its free plan), 25 MiB each (developers.cloudflare.com/pages/platform/limits); GitHub Pages:
+    1 GB in all (docs.github.com/pages, "GitHub Pages limits")."""
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    assert len(sizes) <= 20_000 and max(sizes) <= 25 * 2**20 and sum(sizes) <= 10**9
+
+
 def test_more_moves_than_a_host_takes_leave_the_pages(tiny_content: Content) -> None:
     """What was promised comes first, and what is left out leads on by its own page."""
     many = tuple(Redirect(**{"from": f"/old-{n}/", "to": "/after/", "why": "a test"}) for n in range(MOST_MOVES - 2))

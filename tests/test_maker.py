@@ -31,7 +31,13 @@ OTHER = {"name": "Hilltop Hands", "hours": "9 to 4"}  # another clinic's link, w
 # What a browser does that is told to store nothing for this site.
 NO_STORAGE = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });"""
-DETAILS = {"name": "Riverside <img src=x onerror=alert(1)>", "department": "Hand clinic", "phone": "555-0100", "hours": "8 to 5"}
+DETAILS = {
+    "name": "Riverside <img src=x onerror=alert(1)>",
+    "department": "Hand clinic",
+    "phone": "555-0100",
+    "hours": "8 to 5",
+    "address": "12 River <b>Street</b>",
+}
 
 
 @pytest.fixture
@@ -131,7 +137,7 @@ def test_a_link_is_one_clinic_s_and_stores_nothing(maker: Page, address: str) ->
     maker.goto("about:blank")
     maker.goto(f"{address}{PATH}#{urlencode(OTHER)}")
     maker.wait_for_selector(READY)
-    assert shown(maker) == {"name": "", "department": "", "phone": "", "hours": ""} | OTHER
+    assert shown(maker) == dict.fromkeys(DETAILS, "") | OTHER
     assert not maker.is_checked("[name=remember]")
     maker.select_option("[name=paper]", "a4")
     assert maker.evaluate("JSON.stringify(localStorage)") == kept
@@ -217,7 +223,7 @@ def branded(project: Path, tmp_path: Path, browser: Browser) -> Iterator[Page]:
 
 def test_a_clinic_s_own_build_is_the_starting_point(branded: Page, tmp_path: Path) -> None:
     """Its details, logo and colour are there; another logo takes the place of its own; "Forget" leads back to them."""
-    own = {"name": "Riverside Therapy", "department": "", "phone": "555-0100", "hours": "8 to 5"}
+    own = dict.fromkeys(DETAILS, "") | {"name": "Riverside Therapy", "phone": "555-0100", "hours": "8 to 5"}
     logo = branded.locator("[data-clinic-logo]")
     assert shown(branded) == own and logo.get_attribute("src").endswith("assets/clinic.png")
     assert branded.locator(".sheet-title").evaluate("e => getComputedStyle(e).color") == "rgb(91, 26, 112)"
@@ -248,7 +254,7 @@ def test_a_link_never_borrows_the_clinic_s_look(branded: Page, sent: dict[str, s
     branded.evaluate("address => { location.hash = address; }", urlencode(sent))
     expect(warning).to_be_visible()
     expect(warning).to_contain_text("came with a link")
-    assert shown(branded) == {"name": "", "department": "", "phone": "", "hours": ""} | sent and not logo.is_visible()
+    assert shown(branded) == dict.fromkeys(DETAILS, "") | sent and not logo.is_visible()
     branded.select_option("[name=handout]", "skin-care")
     branded.wait_for_url("**/skin-care/")
     branded.wait_for_selector(READY)

@@ -15,6 +15,7 @@ from rich.console import Console
 from iontosite.content.clinic import MIN_CONTRAST, Clinic, contrast
 from iontosite.content.left_out import kept_menu, own_number_notes, rules_on, without_left_out, without_links
 from iontosite.content.model import Content
+from iontosite.content.statements import citing
 from iontosite.faults import ContentError
 from iontosite.kept import Kept
 from iontosite.pipeline import Plan, build
@@ -61,8 +62,12 @@ def test_what_stands_on_a_page_goes_with_it(content: Content) -> None:
         "/qr/cost.svg",
         "posters/conditions-tennis-elbow",
         "make/staff-card/",
+        "review/page-cost/",
+        "review/page-conditions-tennis-elbow/",
+        "review/handout-sweating/",
     ):
         assert name not in left, name
+    assert "/clinics/review/page-after/" in left and "/clinics/review/handout-visit/" in left and "/sources/na-nm/" in left
     assert "/conditions/jaw/" in left and "m72.2/" in left and "/handouts/visit-" in left and "/qr/conditions-jaw.svg" in left
     sheets = [sheet.page for each in copy.editions if each.yardsticks for _, sheet in each.yardsticks.sheets()]
     assert (
@@ -81,6 +86,11 @@ def test_every_rule_for_everybody_is_still_told(content: Content) -> None:
     may_go = [address for address in every if address not in stays]
     assert len(may_go) > 60
     copy = smaller(content, *may_go)
+    for language, folder in (("en", "/sources/"), ("es", "/es/sources/")):
+        cited = {f"source-{source}" for source in citing(copy.edition(language), copy)}
+        lists = [name for name in content.ledger if name.startswith(folder) and name != folder]
+        stay = {name for name in lists if cited & set(content.ledger[name].ids)}
+        assert {name for name in copy.ledger if name in lists} == stay and len(stay) < len(lists)
     levels = {"call-911", "emergency-room", "today", "first-aid", "never", "specialist", "tell-first", "stop"}
     for before, after in zip(content.editions, copy.editions, strict=True):
         told, still = ({rule for page in edition.pages for rule in rules_on(page, content)} for edition in (before, after))
@@ -108,6 +118,14 @@ def test_what_cannot_go_says_why(content: Content, address: str, says: str) -> N
         smaller(content, "/cost/", address, "/nowhere/at/all/")
     assert len(told.value.faults) == 2
     assert any(says in fault.message and fault.path == "docs/clinic.yml" for fault in told.value.faults), told.value.faults
+
+
+def test_the_pages_that_the_file_names_can_go(content: Content) -> None:
+    """Whoever fills it in starts with what stands there as an example."""
+    example = re.search(r"by their addresses: \[(.+?)\]", (DOCS / "clinic.yml").read_text("utf-8"))
+    assert example
+    addresses = re.findall(r'"(.+?)"', example[1])
+    assert len(addresses) == 2 and len(smaller(content, *addresses).pages) <= len(content.pages) - 4
 
 
 def test_a_handout_that_stays_keeps_the_pages_that_it_takes_from(content: Content) -> None:

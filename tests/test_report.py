@@ -88,6 +88,12 @@ def test_the_real_site_says_so_too(content: Content) -> None:
     assert bool(contact_notes(content)) == (not content.site.contact)
 
 
+@pytest.mark.parametrize(("contact", "notes"), [("report@iontophoresis.example", 0), ("mistakes-on-any-page@clinic.example", 1)])
+def test_an_address_that_takes_a_line_more_is_told(tiny_content: Content, contact: str, notes: int) -> None:
+    """The foot of a page stays a quarter of a short page."""
+    assert len(contact_notes(with_contact(tiny_content, contact))) == notes
+
+
 def test_a_handout_has_the_address_wherever_there_is_room(tiny: Path, kept: Kept) -> None:
     """In each size of type; and last, for a sheet that is full, without it. Without an address there is nothing to leave out."""
     plain = draft_handouts(load_content(tiny / "docs"), kept)

@@ -72,7 +72,7 @@
   };
 
   const files = (title, { address, files: name, qrAlt }) => {
-    const link = (path, text) => make("a", { href: assets + path }, text);
+    const link = (path, text) => make("a", { href: assets + path, ariaLabel: `${text}: ${title}` }, text);
     return make("div", { className: "picked" },
       make("p", { className: "picked__label" }, title),
       make("img", { src: `${assets}qr/${name}.svg`, alt: qrAlt, width: 160, height: 160 }),

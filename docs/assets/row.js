@@ -25,7 +25,7 @@
   size.setAttribute("aria-label", `A+ ${larger}`);
   size.setAttribute("aria-pressed", false);
 
-  const body = encodeURIComponent(`${says} ${document.querySelector("link[rel=canonical]").href}`);
+  const body = encodeURIComponent(`${says} ${(document.querySelector("link[rel=canonical]") ?? location).href}`);
   const ways = make("p", { className: "to-top" });
   const send = add(toSend, () => {
     if (ways.isConnected) ways.remove();

@@ -4,9 +4,8 @@
 (() => {
   const KEY = "handout-maker";
   const HOP = "handout-maker-hop"; // what goes along to another handout's page, taken out of storage as that page opens
-  const FIELDS = ["name", "department", "phone", "hours"];
+  const FIELDS = ["name", "department", "phone", "hours", "address"];
   const CHOICES = ["paper", "size"];
-  const LONGEST = 80;
   const form = document.getElementById("maker");
   const status = document.getElementById("maker-status");
   const warning = document.getElementById("maker-from-link");
@@ -42,7 +41,7 @@
 
   const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   const details = () => Object.fromEntries(
-    [...CHOICES, ...FIELDS].map((name) => [name, form.elements[name].value.trim().slice(0, LONGEST)]).filter(([, value]) => value),
+    [...CHOICES, ...FIELDS].map((name) => [name, form.elements[name].value.trim()]).filter(([, value]) => value),
   );
   const isPicture = (value) => typeof value === "string" && value.startsWith("data:image/png;");
   const ownLogo = () => (isPicture(logo) ? logo : "");
@@ -164,7 +163,7 @@
   };
 
   const fill = (given, choices) => {
-    for (const name of FIELDS) form.elements[name].value = String(given[name] ?? "").slice(0, LONGEST);
+    for (const name of FIELDS) form.elements[name].value = String(given[name] ?? "").slice(0, form.elements[name].maxLength);
     for (const name of CHOICES) {
       form.elements[name].value = choices[name] ?? "";
       if (!form.elements[name].value) form.elements[name].selectedIndex = 0;

@@ -18,6 +18,7 @@ from iontosite.content.pages import Page
 from iontosite.content.recipes import Recipe
 from iontosite.content.reviews import SignOff
 from iontosite.content.safety import include_of
+from iontosite.content.statements import citing
 from iontosite.content.yardsticks import Yardsticks
 from iontosite.faults import ContentError, did_you_mean
 
@@ -33,6 +34,7 @@ _OWN = frozenset({"normal", "call-clinic", "do", "do-not"})
 _FAIR = frozenset({"does-it-work.md"})  # a site that tells of a treatment tells how well it works
 # Every page, or a whole part of the site, leads there; the index pages of folders as well.
 _FRAME = frozenset({"index.md", "what-it-is.md", "words.md", "sources.md", "about.md", "handouts/make.md"})
+_RECORDS = "sources/"
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+\.md)(?:#[\w-]+)?\)")
 _ITEM = re.compile(r"(?P<indent>\s*)(?:[-*+]|\d+\.)\s+(?:<svg.*?</svg>)?\**(?=\[)")
 
@@ -164,9 +166,14 @@ def _ledger(content: Content, gone: set[str]) -> Mapping[str, Promise]:
     """The promises that hold on a site without those addresses: what a page computes from others may be gone with them."""
     stems = {page.stem for edition in content.editions for page in edition.pages}
     pages = {content.path_of(page): page for page in content.pages}
+    recorded = {
+        edition.path_of(f"{_RECORDS}#source-{source}") for edition in content.editions for source in citing(edition, content)
+    }
     kept: dict[str, Promise] = {}
     for address, promise in content.ledger.items():
-        if address in gone or _is_lost_file(address, stems, content):
+        if address in gone or _is_lost_file(address, stems, content) or _is_lost_sheet(address, stems, content):
+            continue
+        if (records := _records(address, promise)) and not records & recorded:
             continue
         page = pages.get(address)
         if page is None or any(insert.name for insert in page.inserts):
@@ -187,6 +194,24 @@ def _is_lost_file(address: str, stems: set[str], content: Content) -> bool:
     if folder.endswith("/handouts") and name.endswith(".pdf"):
         return not any(stem.startswith(f"{recipe}-") for edition in content.editions for recipe in edition.recipes)
     return False
+
+
+def _is_lost_sheet(address: str, stems: set[str], content: Content) -> bool:
+    """Whether a promised page of the pack for committees (`proof/pack.py`) is about a page or a handout that is gone."""
+    folder, name = posixpath.split(address.rstrip("/"))
+    if not folder.endswith("/clinics/review"):
+        return False
+    kind, _, about = name.partition("-")
+    recipes = {recipe for edition in content.editions for recipe in edition.recipes}
+    return (kind == "page" and about not in stems) or (kind == "handout" and about not in recipes)
+
+
+def _records(address: str, promise: Promise) -> set[str]:
+    """The promised records of sources on a page of nothing but such, each below the list of all of them; none for another page.
+    A page that cites a source no more takes its record along."""
+    folder, name = posixpath.split(address.rstrip("/"))
+    own = {each for each in promise.ids if each.startswith("source-")}
+    return {f"{folder}/#{each}" for each in own} if name and f"{folder}/".endswith(f"/{_RECORDS}") else set()
 
 
 def without_links(body: str, page: Page, left_out: frozenset[str]) -> str:

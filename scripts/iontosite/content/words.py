@@ -29,7 +29,7 @@ _KEYS: dict[str, str] = {
         all_sources records_title:first,last records_description
         review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,registration,date,until
         rules_review who_pays
-        who_wrote overdue what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
+        who_wrote who_wrote_alone overdue what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
         not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in print
         clinic_phone clinic_hours back_to_top
     """,
@@ -49,8 +49,8 @@ _KEYS: dict[str, str] = {
         row_email row_names
     """,
     "maker": """
-        title back without_script private handout paper letter a4 size standard large name department hours logo_file remember
-        print link forget fits:sides,points fits_one:points too_long bad_logo
+        title back without_script private handout paper letter a4 size standard large name department hours address logo_file
+        remember print link forget fits:sides,points fits_one:points too_long bad_logo
         linked from_link forgotten forgotten_here not_kept logo_again
         choose version:paper,size side_by_side:first,second,paper facts:sides,points,kilobytes facts_one:points,kilobytes
         picture:title checked:date

@@ -121,12 +121,29 @@ def _fold(article: LexborNode, order: list[str], strings: Strings, address: str)
     for back in notes.css(".footnote-backref"):
         back.decompose()
     written = {note.attributes["id"]: note for note in notes.css("ol > li[id]")}
+    _name_links(article, [written[name] for name in order], strings)
     entries = [(name, _words(written[name])) for name in order]
     del heading.attrs["id"]  # it moves into the fold: a link to it opens the list
     heading.insert_child(f" ({len(entries)})")
     html = fill("source-list.html.j2", heading=heading.html, entries=entries, frame=strings.frame, address=address)
     notes.replace_with(_element(html, ".sources"))
     heading.decompose()
+
+
+def _name_links(article: LexborNode, notes: list[LexborNode], strings: Strings) -> None:
+    """Each link of the list says by itself where it leads, for those who go from link to link (WCAG 2.4.9): the way to a record
+    has the number of its source, and a title that another link of the page has, too, the name of who published it."""
+    leads: dict[str, set[str]] = {}
+    for link in article.css("a[href]"):
+        leads.setdefault(link.text().strip().casefold(), set()).add(link.attributes["href"] or "")
+    for number, note in enumerate(notes, 1):
+        by = note.css_first(".by")
+        for link in note.css(".in-full a[href]"):
+            says = link.text().strip()
+            if says == strings.frame["full_record"]:
+                link.attrs["aria-label"] = f"{says}: {strings.frame['source_mark'].format(number=number)}"
+            elif by is not None and len(leads[says.casefold()]) > 1:
+                link.attrs["aria-label"] = f"{says}, {by.text().strip().rstrip('.')}"
 
 
 def _words(note: LexborNode) -> str:

@@ -59,6 +59,6 @@ def _page(recipe_id: str, content: Content, edition: Edition) -> str:
     values = content_of(recipe, content, edition, size=None, image=image)
     choices = [(other_id, other.title) for other_id, other in edition.recipes.items()]
     urls = {each.code: f"handouts/make/{recipe_id}/" for each in content.editions if recipe_id in each.recipes}
-    shown = {"say": edition.strings.maker, "choices": choices, "recipe_id": recipe_id, "root": root, "top": "h2", "sub": "h3"}
+    shown = {"say": edition.strings.maker, "choices": choices, "recipe_id": recipe_id, "root": root, "top": "h1", "sub": "h2"}
     twins = alternates(content, edition, urls)
     return fill_paper("maker.html.j2", **values, **shown, twins=twins, maker=True, limits=limits())

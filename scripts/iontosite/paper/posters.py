@@ -12,6 +12,7 @@ from iontosite.paper.layout import fill_paper, reviewed
 from iontosite.paper.printing import Job
 
 SQUARES = (110, 95, 80, 65)  # millimetres, the largest first; a phone reads a code from about ten times its width
+_APART = 0.01  # tells the smallest square without the address from the one with it
 HEIGHTS = {"letter": 249, "a4": 267}  # millimetres between margins of 15 mm
 
 
@@ -32,7 +33,8 @@ def draft_posters(content: Content, kept: Kept) -> list[Job]:
 
 
 def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
-    """The poster of one page, with the largest square that leaves room for the words."""
+    """The poster of one page, with the largest square that leaves room for the words; the clinic's address goes before the others
+    do where all of it is too much."""
     strings, address = content.edition(page.language).strings, content.address_of(page)
     values = {
         "language": page.language,
@@ -44,11 +46,16 @@ def poster_job(page: Page, content: Content, paper: str, kept: Kept) -> Job:
         "about": strings.site_name,
         "checked": strings.say_date(page.front.evidence_checked),
         "reviewed": reviewed(content, page),
-        "clinic": content.clinic,
         "address": address,
         "shown_address": address.removeprefix("https://"),
     }
-    variants = tuple((float(square), fill_paper("poster.html.j2", **values, square=square)) for square in SQUARES)
+    variants = tuple(
+        (float(square), fill_paper("poster.html.j2", **values, clinic=content.clinic, square=square)) for square in SQUARES
+    )
+    if content.clinic.address:  # each variant has to be smaller than the one before it (`paper/printing.py`)
+        without = content.clinic.model_copy(update={"address": ""})
+        bare = fill_paper("poster.html.j2", **values, clinic=without, square=SQUARES[-1])
+        variants = (*variants, (SQUARES[-1] - _APART, bare))
     message = f"does not fit on a poster ({paper}): shorten its title or description, or the details in docs/clinic.yml"
     problem = Fault(page.name, page.line_of("title"), message)
     return Job(f"{page.language}/{page.stem}-{paper}.pdf", variants, 1, qr.svg(address, kept), content.docs, problem)

@@ -26,6 +26,7 @@ from iontosite.stage import charts, structured_data
 from iontosite.stage.body_map import body_map, place_picture
 from iontosite.stage.citations import definitions
 from iontosite.stage.inserts import SEARCHES_PAGE, search_id
+from iontosite.stage.report import ways_to_report
 from iontosite.stage.source_pages import SOURCES_PAGE, record_path
 from iontosite.templates import fill
 
@@ -120,7 +121,7 @@ class Composer:
                 self._mark_care_card(box, page, lines)
                 lines[box.end] = f"{self._call_button(box.classes[1])}\n{lines[box.end]}"
             if "doors" in box.classes:
-                self._draw_doors(box, lines)
+                self._draw_doors(box, page, lines)
             if "main-message" in box.classes:
                 lines[box.start] += f"\n{place_picture(page)}\n"
                 lines[box.end] += f"\n\n{contents}\n"
@@ -155,8 +156,12 @@ class Composer:
         says = self.edition.strings.care["call_number"].format(number=number)
         return f'\n<p><a class="call" href="tel:{to_dial(number)}">{html.escape(says)}</a></p>\n'
 
-    def _draw_doors(self, box: Box, lines: list[str]) -> None:
-        """A small picture before each door of the home page that has one, by the name of the page that the door leads to."""
+    def _draw_doors(self, box: Box, page: Page, lines: list[str]) -> None:
+        """A small picture before each door of the home page that has one, by the name of the page that the door leads to. The
+        whole is named by its heading, so that it is told from the menu among the landmarks."""
+        first, last = box.start + page.first_line, box.end + page.first_line
+        if heading := next((heading for heading in page.headings if heading.id and first < heading.line < last), None):
+            lines[box.start] = f"{lines[box.start].rstrip()}[aria-labelledby={heading.id}]"
         for index in range(box.start, box.end):
             if door := _DOOR.match(lines[index]):
                 picture = self.pictures.get(posixpath.basename(door["page"]), "")
@@ -200,6 +205,7 @@ class Composer:
             sign_offs=[strings.say_reviewed(each) for each in self.content.sign_offs_of(page)],
             rule_sign_offs=[strings.say_reviewed(each) for each in self.content.rule_sign_offs_of(page)],
             about=self._way(page, "about.md"),
+            reported=bool(ways_to_report(self.content)),
             searches=self._searches(page),
             translation=strings.translation if self.content.original_of(page) else None,
         )

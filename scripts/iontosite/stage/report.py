@@ -5,6 +5,7 @@ from __future__ import annotations
 from iontosite.content.clinic import to_dial
 from iontosite.content.model import Content, Edition
 
+LONGEST_CONTACT = 30  # characters that stand beside the words before them, in two lines, at 360 px
 _SMALL_PAGES = {"about/privacy.md": "foot_privacy", "about/accessibility.md": "foot_accessibility"}
 
 
@@ -31,8 +32,11 @@ def small_pages(edition: Edition) -> list[dict[str, str]]:
 
 def contact_notes(content: Content) -> list[str]:
     """What whoever keeps the site should know while nobody can write to them; it stops no build."""
-    if content.site.contact:
-        return []
+    if contact := content.site.contact:
+        if len(contact.removeprefix("https://")) <= LONGEST_CONTACT:
+            return []
+        more = "on a phone it takes a line more at the foot of every page"
+        return [f"`contact` in docs/site.yml has more than {LONGEST_CONTACT} characters: {more}"]
     return [
         "nobody who finds a mistake can write to you: fill in `contact` in docs/site.yml, an email address or a form's (https://…)"
     ]
