@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from iontosite.content.model import Content
 from iontosite.content.statements import citing
-from iontosite.stage.source_pages import part_of, record_addresses, record_pages, source_list
+from iontosite.stage.source_pages import MOST_LISTED, part_of, record_addresses, record_pages, source_list
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,14 @@ def test_each_cited_source_has_one_record_and_one_line(content: Content) -> None
 
 def test_every_record_says_what_was_read(site: Path, content: Content) -> None:
     """On the finished page: the words of the record, and the pages that rest on it."""
-    shown = 0
+    shown, pages = 0, citing(content.edition("en"), content)
     for path, _ in record_addresses(content, content.edition("en")):
         page = LexborHTMLParser((site / path.removesuffix(".md") / "index.html").read_text("utf-8"))
         for section in page.css("section.source"):
             source = content.sources[(section.attributes["id"] or "").removeprefix("source-")]
             assert " ".join(source.title.split()) in " ".join(section.text().split())
-            assert section.css_first("li:last-child a")
+            links, resting = section.css("li:last-child a"), len(pages[source.id])
+            assert len(links) == (resting if resting <= MOST_LISTED + 1 else MOST_LISTED) > 0
+            assert (f"and {resting - MOST_LISTED} more pages" in section.text()) is (len(links) < resting)
             shown += 1
     assert shown == len(citing(content.edition("en"), content)) > 300

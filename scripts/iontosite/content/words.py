@@ -30,7 +30,7 @@ _KEYS: dict[str, str] = {
         review_title checked next_check clinical_review clinical_review_none reviewed_by:name,role,registration,date,until
         rules_review who_pays
         who_wrote who_wrote_alone overdue what_we_looked_for because to_the_page not_advice emergency_line:number not_found_title
-        not_found_text moved_title moved_text cited_on we_read people:n person kind how_sure say_it fill_in print
+        not_found_text moved_title moved_text cited_on cited_more:count we_read people:n person kind how_sure say_it fill_in print
         clinic_phone clinic_hours back_to_top
     """,
     "certainty": " ".join(get_args(Certainty)),

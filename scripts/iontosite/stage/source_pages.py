@@ -18,6 +18,9 @@ from iontosite.stage.structured_data import MOST_CITED, of_made_page, script
 from iontosite.templates import fill
 
 SOURCES_PAGE = "sources.md"  # where the list stands; the records stand in a folder of the same name
+MOST_LISTED = (
+    20  # pages that a record leads to; what more rest on it are counted, because phones pay for each (/clinics/review/ has all)
+)
 _OTHER = "0"  # for what begins with no letter
 
 
@@ -61,6 +64,7 @@ def record_pages(content: Content, edition: Edition) -> Iterator[tuple[str, str]
             structured["citation"] = [source.address for source, _ in entries]
         said = [(told(source, strings.source_notes), pages) for source, pages in entries]
         values = {"entries": said, "strings": strings, "frame": strings.frame, "title": title, "checked": checked}
+        values["most"] = MOST_LISTED
         values["original"] = content.first_language(edition)
         ways = {"alternates": alternates(content, edition, dict.fromkeys(shown_in[part], url)), "structured": script(structured)}
         yield f"sources/{part}.md", fill("source-records.md.j2", description=description, **values, **ways)
