@@ -40,11 +40,14 @@ os.environ.pop("SITE_URL", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that needs a browser or the real site as slow; a parameter of the same name does not count."""
+    """Mark every test that needs a browser or the real site as slow; a parameter of the same name does not count. One of them
+    comes first, so that one worker builds the site while the others do what needs none."""
     for item in items:
         parameters = getattr(getattr(item, "callspec", None), "params", {})
         if SLOW & (set(getattr(item, "fixturenames", ())) - set(parameters)):
             item.add_marker(pytest.mark.slow)
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    items[:] = [*slow[:1], *(item for item in items if item not in set(slow)), *slow[1:]]
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:

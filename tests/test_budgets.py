@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import re
 import statistics
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,21 +30,6 @@ from measure_pages import (
 BUDGETS = read_budgets()
 WAYS_ON = ["search/", "no-such-page/"]
 FOLDERS = ["", *(f"{code}/" for code in BUDGETS.longer)]  # of the languages
-# One worker makes all visits of a language, once, for every test that needs them.
-together = pytest.mark.xdist_group("budgets")
-
-
-@pytest.fixture(scope="module")
-def found(request: pytest.FixtureRequest, browser: Browser, site: Path) -> list[Measured]:
-    """Every page of a language, visited once; of the records, which have no length and are all alike, the first ones."""
-    visitor = browser.new_page(viewport=SCREEN, color_scheme="light")
-    folder, others = request.param, tuple(one for one in FOLDERS if one)
-    written = [page for page in written_pages(site) if (page.startswith(folder) if folder else not page.startswith(others))]
-    records = [page for page in written if BUDGETS.kind_of(page).name == "record"]
-    visited = [page for page in written if page not in records[4:]]
-    measured = measure_all(visitor, site, [*visited, *(folder + page for page in WAYS_ON)], BUDGETS)
-    visitor.context.close()
-    return measured
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +38,23 @@ def sizes(site: Path) -> dict[str, int]:
     return weigh(site)
 
 
-@together
 def test_every_page_is_light(site: Path, sizes: dict[str, int]) -> None:
     """Bytes of HTML as a host sends it, of every file; and the median."""
     tell(too_heavy(sizes, written_pages(site), BUDGETS))
 
 
-@pytest.mark.parametrize(
-    "found", [pytest.param(one, marks=pytest.mark.xdist_group(f"budgets {one}")) for one in FOLDERS], indirect=True
-)
-@pytest.mark.parametrize("misses", [too_long, too_much_apparatus, too_many_requests, too_restless], ids=lambda one: one.__name__)
-def test_every_page_is_within_its_budget(found: list[Measured], misses: Callable[..., list[str]]) -> None:
-    """Length before the sources, the share of apparatus, requests for the first screen, and layout shift, at 360 x 640 px."""
-    tell(misses(found, BUDGETS))
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_page_is_within_its_budget(browser: Browser, site: Path, folder: str) -> None:
+    """Length before the sources, the share of apparatus, requests for the first screen, and layout shift, at 360 x 640 px: in one
+    test, so that one worker visits each page once. Of the records, which have no length and are all alike, the first ones."""
+    visitor = browser.new_page(viewport=SCREEN, color_scheme="light")
+    others = tuple(one for one in FOLDERS if one)
+    written = [page for page in written_pages(site) if (page.startswith(folder) if folder else not page.startswith(others))]
+    records = [page for page in written if BUDGETS.kind_of(page).name == "record"]
+    pages = [page for page in written if page not in records[4:]]
+    found = measure_all(visitor, site, [*pages, *(folder + page for page in WAYS_ON)], BUDGETS)
+    visitor.context.close()
+    tell([line for misses in (too_long, too_much_apparatus, too_many_requests, too_restless) for line in misses(found, BUDGETS)])
 
 
 def tell(lines: list[str]) -> None:

@@ -90,7 +90,9 @@ def test_every_rule_for_everybody_is_still_told(content: Content) -> None:
         cited = {f"source-{source}" for source in citing(copy.edition(language), copy)}
         lists = [name for name in content.ledger if name.startswith(folder) and name != folder]
         stay = {name for name in lists if cited & set(content.ledger[name].ids)}
-        assert {name for name in copy.ledger if name in lists} == stay and len(stay) < len(lists)
+        assert {name for name in copy.ledger if name in lists} == stay
+        before, after = (sum(len(ledger[name].ids) for name in stay) for ledger in (content.ledger, copy.ledger))
+        assert after < before  # records of what nobody cites any more
     levels = {"call-911", "emergency-room", "today", "first-aid", "never", "specialist", "tell-first", "stop"}
     for before, after in zip(content.editions, copy.editions, strict=True):
         told, still = ({rule for page in edition.pages for rule in rules_on(page, content)} for edition in (before, after))
