@@ -18,7 +18,7 @@ proof: .venv/ready-build ## the same, with the pack for committees as a PDF, whi
 test: .venv/ready-test lint ## check the code's style and types, then run every test, in a real browser too
 	@$(ENVIRONMENT) $(PY) -m pytest
 
-quick: .venv/ready-test ## the fast tests, in a minute, while you work
+quick: .venv/ready-test ## the tests that need no browser, while you work
 	@$(ENVIRONMENT) $(PY) -m pytest -m "not slow"
 
 serve: .venv/ready-build ## live preview at http://127.0.0.1:8000/ that rebuilds on save; another port: make serve PORT=8001

@@ -29,7 +29,7 @@ TINY = Path(__file__).parent / "fixtures" / "tiny"
 # What every site has from the project itself: the words of the frame, and files that its pages load.
 SHARED = ("docs/en/strings.yml", "docs/reading.yml", "docs/search.yml", "docs/assets", "overrides/theme", "mkdocs.base.yml")
 
-# What takes a browser, or the real site: `pytest -m "not slow"` runs the rest in a minute.
+# What takes a browser, or the real site: `make quick` runs the rest.
 SLOW = {"site", "address", "browser", "page", "browser_type_launch_args"}
 
 # A shared machine is slow at times, and a failure must be the same for everybody who runs the tests.

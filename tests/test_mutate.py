@@ -26,6 +26,7 @@ def texts() -> dict[str, str]:
     return texts_of(ROOT)
 
 
+@pytest.mark.slow
 def test_a_sample_of_damages_is_told_with_its_file(texts: dict[str, str]) -> None:
     """Sixty of all kinds, up to the words of the handouts: `make mutate` tries two thousand, and goes on to staged pages."""
     damages = [damage for damage in choose(texts, 7, 400) if damage.group != "template"][::6][:60]

@@ -218,6 +218,7 @@ class TestRebuild:
         assert "docs/en/after.md:" in said.getvalue() and "The last good preview stays." in said.getvalue()
         assert (tiny_site / "after/index.html").read_bytes() == before
 
+    @pytest.mark.slow
     def test_a_changed_page_is_shown_as_the_whole_build_will_finish_it(self, tiny: Path, kept: Kept) -> None:
         """Byte for byte, its sources, tables and styles too; a changed sheet, which every page names, asks for the whole build."""
         plan, said = Plan(tiny / "docs", tiny / "site", tiny / "build", with_offline_copy=False), io.StringIO()
