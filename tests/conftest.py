@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if SLOW & (set(getattr(item, "fixturenames", ())) - set(parameters)):
             item.add_marker(pytest.mark.slow)
     slow = [item for item in items if item.get_closest_marker("slow")]
-    items[:] = [*slow[:1], *(item for item in items if item not in set(slow)), *slow[1:]]
+    quick = [item for item in items if not item.get_closest_marker("slow")]
+    items[:] = [*slow[:1], *quick, *slow[1:]]
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
